@@ -1,0 +1,1 @@
+"""How Jiandu runs: the local stack, images and the ``jiandu`` command."""

