@@ -1,0 +1,1 @@
+"""The HTTP side that all services share: assembly, edge, problems, probes (接口装配)."""
