@@ -1,0 +1,1 @@
+"""Contracts: the only way services meet (服务间契约)."""
