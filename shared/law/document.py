@@ -4,10 +4,8 @@ One file is one version of one regulation. A field that nobody knows, a token ou
 outside the catalogues is an error, because a slip in the law must not surface as a missing rule later.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -124,8 +122,3 @@ def _text(value: Scalar | list[Scalar]) -> str:
             return value.isoformat()
         case _:
             return str(value)
-
-
-def parse(content: Mapping[str, Any]) -> RegulationDocument:
-    """Check the content of one regulation file; an unknown field fails."""
-    return RegulationDocument.model_validate(content)

@@ -1,17 +1,15 @@
 """Reading the law files: quick, checked and once (读取法规文件)."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from shared.law.document import RegulationDocument, parse
+from shared.law.document import RegulationDocument
+from shared.law.vocabulary import Vocabulary
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-CatalogueNames = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 def load_yaml(path: Path) -> Any:
@@ -20,12 +18,19 @@ def load_yaml(path: Path) -> Any:
 
 
 @lru_cache(maxsize=8)
-def read_catalogue_names(root: Path) -> CatalogueNames:
-    """Chinese and English name of every code, by catalogue."""
-    content = load_yaml(root / "catalogues.yaml")
-    return {name: {code: (zh, en) for code, (zh, en) in codes.items()} for name, codes in content.items()}
+def read_vocabulary(root: Path) -> Vocabulary:
+    """The vocabulary, the rule keys and the catalogue codes of a directory of regulations."""
+    return Vocabulary.model_validate(
+        {
+            **load_yaml(root / "vocabulary.yaml"),
+            "keys": load_yaml(root / "keys.yaml"),
+            "codes": load_yaml(root / "catalogues.yaml"),
+        }
+    )
 
 
-def read_regulation(path: Path, root: Path) -> RegulationDocument:
-    """Read and check one version of a regulation."""
-    return parse(load_yaml(path))
+def read_regulation(path: Path, vocabulary: Vocabulary) -> RegulationDocument:
+    """Read and check one version of a regulation, ``<issuer>/<topic>/<in force from>.yaml``."""
+    document = RegulationDocument.model_validate(load_yaml(path))
+    vocabulary.check(path.parent.parent.name, path.parent.name, document)
+    return document
