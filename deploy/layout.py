@@ -1,0 +1,91 @@
+"""Where an installation keeps what it may never lose, and what it is told by its environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from deploy.ports import LOOPBACK
+from shared.settings.service import DeploymentKind
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES_MAJOR = 18
+
+
+class StackSettings(BaseSettings):
+    """An installation on one machine; ``DATABASE_URL`` and ``NATS_URL`` win over the embedded servers."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JIANDU_", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    port: int = 8000
+    data_dir: Path = Path("var")
+    deployment_kind: DeploymentKind = DeploymentKind.DEMO
+    public_origin: str | None = None
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    nats_url: str | None = Field(None, validation_alias="NATS_URL")
+    nats_provisioner_seed_file: Path | None = None
+
+    @property
+    def origin(self) -> str:
+        """What a browser types; one origin for pages and for the API."""
+        return self.public_origin or f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def layout(self) -> "Layout":
+        """The files below the data directory."""
+        return Layout(self.data_dir if self.data_dir.is_absolute() else Path.cwd() / self.data_dir)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The names below the data directory; each service's secrets lie in a directory of its own."""
+
+    root: Path
+
+    @property
+    def postgres(self) -> Path:
+        """The cluster; the major version is in the name."""
+        return self.root / f"postgres-{POSTGRES_MAJOR}"
+
+    @property
+    def nats(self) -> Path:
+        """The broker's store and configuration."""
+        return self.root / "nats"
+
+    @property
+    def caddy(self) -> Path:
+        """The origin's configuration and pages."""
+        return self.root / "caddy"
+
+    @property
+    def run(self) -> Path:
+        """Sockets, and who runs where."""
+        return self.root / "run"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the supervisor."""
+        return self.root / "jiandu.lock"
+
+    @property
+    def state(self) -> Path:
+        """What the supervisor started: origin, and the port of each service."""
+        return self.run / "stack.json"
+
+    @property
+    def objects(self) -> Path:
+        """Attachments, encrypted."""
+        return self.root / "objects"
+
+    def secrets(self, service: str) -> Path:
+        """One service's passwords, seeds and keys."""
+        return self.root / "secrets" / service
+
+    def make(self) -> None:
+        """Make the data directory for its owner alone."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.chmod(self.root, 0o700)  # noqa: PTH101  # the directory may exist with wider rights

@@ -1,0 +1,30 @@
+"""Which services there are: every directory of ``services/`` whose ``main.py`` exposes ``DEFINITION``."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from deploy.errors import DeployError
+from deploy.layout import ROOT
+from shared.web.service import ServiceDefinition
+
+DASHBOARD = "dashboard"
+IDENTITY = "identity"
+
+
+def service_names() -> list[str]:
+    """The names, without importing anything."""
+    return sorted(path.parent.name for path in (ROOT / "services").glob("*/main.py"))
+
+
+def definition_of(name: str) -> ServiceDefinition:
+    """One service's definition."""
+    if name not in service_names():
+        raise DeployError(f"There is no service {name!r}. There are: {', '.join(service_names())}.")
+    definition = import_module(f"services.{name}.main").DEFINITION
+    assert isinstance(definition, ServiceDefinition)  # noqa: S101  # a broken main.py, not an input
+    return definition
+
+
+def definitions(names: Sequence[str] = ()) -> list[ServiceDefinition]:
+    """The definitions of the named services, or of all."""
+    return [definition_of(name) for name in (names or service_names())]
