@@ -1,12 +1,19 @@
 """The law as data: all regulations in dated versions (法规汇编)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from shared.law.catalogue import Catalogue, CatalogueItem
 from shared.law.document import Kind
+from shared.law.policies import (
+    InternalTarget,
+    OpenPolicies,
+    OpenQuestion,
+    read_internal_targets,
+    read_questions,
+)
 from shared.law.reading import read_regulation, read_vocabulary
 from shared.law.regulation import Regulation
 from shared.law.rule import Article, Note, Rule, UnknownLawError
@@ -49,6 +56,24 @@ class LawBook:
         """The words that the law files use."""
         return read_vocabulary(self.root)
 
+    @cached_property
+    def questions(self) -> Mapping[str, OpenQuestion]:
+        """The open questions by number."""
+        return read_questions(self.root)
+
+    @cached_property
+    def internal_targets(self) -> Mapping[str, InternalTarget]:
+        """Numbers of our own by full key; never law."""
+        return read_internal_targets(self.root)
+
+    def policies(self, chosen: Mapping[str, str] | None = None) -> OpenPolicies:
+        """The values in use for the open questions."""
+        return OpenPolicies(self.questions, chosen)
+
+    def questions_at(self, regulation: str, article: str) -> tuple[OpenQuestion, ...]:
+        """The open questions beside an article."""
+        return tuple(q for q in self.questions.values() if q.concerns(regulation, article))
+
     @property
     def names(self) -> tuple[str, ...]:
         """All regulations as ``issuer/topic``."""
@@ -57,6 +82,12 @@ class LawBook:
     def versions(self, name: str) -> tuple[date, ...]:
         """Days from which the versions of a regulation are in force, oldest first."""
         return tuple(sorted(self._versions.get(name, ())))
+
+    def versions_or_refuse(self, name: str) -> tuple[date, ...]:
+        """The versions of a regulation that must exist."""
+        if name not in self._versions:
+            raise UnknownLawError(f"no regulation {name}")
+        return self.versions(name)
 
     def regulation(self, name: str, *, on: date) -> Regulation:
         """The version in force on a day (施行中的版本)."""

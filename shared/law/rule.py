@@ -54,17 +54,14 @@ class Rule:
         return self._number("times")
 
     @property
-    def unit(self) -> Unit:
-        """Unit in which the limit counts (计算单位)."""
-        if "unit" not in self.params:
-            raise UnknownLawError(f"{self.basis} {self.key} has no unit")
-        return Unit(self.params["unit"])
+    def unit(self) -> Unit | None:
+        """Unit in which the limit counts (计算单位); None where the rule sets no limit."""
+        return self._unit("unit")
 
     @property
     def breach_unit(self) -> Unit | None:
         """Unit of the latest defensible reading (认定逾期的计算单位)."""
-        unit = self.params.get("breach_unit")
-        return Unit(unit) if unit else None
+        return self._unit("breach_unit")
 
     @property
     def month_day(self) -> str | None:
@@ -75,6 +72,10 @@ class Rule:
         """All alternatives of a parameter, in printed order; empty when the text is silent."""
         value = self.params.get(name)
         return tuple(value.split("|")) if value else ()
+
+    def _unit(self, name: str) -> Unit | None:
+        unit = self.params.get(name)
+        return Unit(unit) if unit else None
 
     def _number(self, name: str) -> int | None:
         value = self.params.get(name, "")
