@@ -1,0 +1,1 @@
+"""Signed, numbered audit entries at their source (审计)."""

@@ -1,0 +1,1 @@
+"""The event log of a service (事件日志)."""

@@ -10,7 +10,7 @@ from eventsourcing.domain import Aggregate
 from shared.identity.actor import Actor
 
 Statement = tuple[Any, Mapping[str, Any]]
-"""An SQLAlchemy Core statement with bind parameters, and its parameters; equal statements run as one batch."""
+"""An SQLAlchemy Core statement with bind parameters, and its parameters; equal statements run as one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,153 @@
+"""Carrying out a command: key, load, If-Match, decide, append (执行命令)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from inspect import isawaitable
+from typing import NoReturn, TypeVar
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from shared.audit.entry import AuditEntry, AuditOutcome
+from shared.eventlog.command import Answer, Command, Outcome
+from shared.eventlog.context import entry_for, metadata_for
+from shared.eventlog.failures import KeyTakenError, LogConflictError
+from shared.eventlog.log import EventLog
+from shared.eventlog.unit import StoredAnswer, Unit
+from shared.identity.actor import Role
+from shared.law.refusal import Refusal, ReusedKeyError, StaleVersionError, VersionConflictError
+
+A = TypeVar("A", bound=Aggregate)
+
+ANSWERS_KEPT = timedelta(days=7)
+
+
+class VersionRequiredError(Refusal):
+    """A command to an existing case came without the version it was decided on (缺少版本)."""
+
+    status = 428
+    slug = "version-required"
+    title = "请先打开案件再办理"
+
+
+class Commands:
+    """The one way in: every accepted and every refused command leaves its audit entry."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    async def create(self, command: Command, build: Callable[[], Outcome | Awaitable[Outcome]]) -> Answer:
+        """Carry out a command that opens something new."""
+        return await self._carry_out(command, None, build)
+
+    async def change(
+        self,
+        command: Command,
+        cls: type[A],
+        case_id: UUID,
+        decide: Callable[[A], Outcome | Awaitable[Outcome]],
+    ) -> Answer:
+        """Carry out a command on an existing case; people must name the version that they saw."""
+
+        async def load_and_decide() -> Outcome:
+            aggregate = await self._log.load(cls, case_id)
+            _check_version(command, aggregate)
+            return await _settled(decide(aggregate))
+
+        return await self._carry_out(command, str(case_id), load_and_decide)
+
+    async def reject(self, command: Command, refusal: Refusal, object_: str | None = None) -> NoReturn:
+        """Record a refusal that was made before loading (by a policy), then raise it."""
+        await self._record(command, entry_for(command, AuditOutcome.REFUSED, object_, refusal=refusal))
+        raise refusal
+
+    async def note(
+        self,
+        command: Command,
+        action: str | None = None,
+        object_: str | None = None,
+        *,
+        outcome: AuditOutcome = AuditOutcome.ACCEPTED,
+        basis: str | None = None,
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Record a sign-in, reveal, export or change of settings; returns after the commit."""
+        entry = entry_for(command, outcome, object_, action=action, basis=basis, reason=reason, note=note)
+        await self._record(command, entry)
+
+    async def _carry_out(
+        self, command: Command, object_: str | None, decide: Callable[[], Outcome | Awaitable[Outcome]]
+    ) -> Answer:
+        try:
+            return await self._earlier(command) or await self._commit(command, object_, decide)
+        except Refusal as refusal:
+            await self.reject(command, refusal, object_)
+
+    async def _earlier(self, command: Command) -> Answer | None:
+        """Return the answer that an earlier command with the same key was given."""
+        if command.idempotency_key is None:
+            return None
+        kept = await self._log.answer(command.actor.subject, command.idempotency_key)
+        if kept is None or kept.answered_at <= command.at - ANSWERS_KEPT:
+            return None
+        if kept.fingerprint != _fingerprint(command):
+            raise ReusedKeyError
+        return kept.answer
+
+    async def _commit(
+        self, command: Command, object_: str | None, decide: Callable[[], Outcome | Awaitable[Outcome]]
+    ) -> Answer:
+        outcome = await _settled(decide())
+        answer = Answer(outcome.status, outcome.body, _version(outcome))
+        try:
+            await self._log.commit(_unit(command, object_, outcome, answer))
+        except (LogConflictError, KeyTakenError):
+            # Equal commands that came at once collide in their events: the key decides before the conflict.
+            earlier = await self._earlier(command)
+            if earlier is None:
+                raise VersionConflictError from None
+            return earlier
+        return answer
+
+    async def _record(self, command: Command, entry: AuditEntry) -> None:
+        await self._log.commit(Unit(at=command.at, audit=entry))
+
+
+async def _settled(outcome: Outcome | Awaitable[Outcome]) -> Outcome:
+    return await outcome if isawaitable(outcome) else outcome
+
+
+def _check_version(command: Command, aggregate: Aggregate) -> None:
+    if command.expected_version is None:
+        if command.actor.role is not Role.SYSTEM:
+            raise VersionRequiredError
+    elif command.expected_version != aggregate.version:
+        raise StaleVersionError
+
+
+def _version(outcome: Outcome) -> int | None:
+    return outcome.aggregates[0].version if outcome.aggregates else None
+
+
+def _fingerprint(command: Command) -> str:
+    return f"{command.action}:{command.fingerprint or ''}"
+
+
+def _unit(command: Command, object_: str | None, outcome: Outcome, answer: Answer) -> Unit:
+    subject = object_ or (str(outcome.aggregates[0].id) if outcome.aggregates else None)
+    return Unit(
+        at=command.at,
+        metadata=metadata_for(command, outcome.basis),
+        aggregates=outcome.aggregates,
+        statements=outcome.statements,
+        answer=_kept(command, answer),
+        audit=entry_for(command, AuditOutcome.ACCEPTED, subject, basis=outcome.basis),
+    )
+
+
+def _kept(command: Command, answer: Answer) -> StoredAnswer | None:
+    if command.idempotency_key is None:
+        return None
+    subject, key = command.actor.subject, command.idempotency_key
+    return StoredAnswer(subject, key, _fingerprint(command), answer, command.at)
