@@ -68,7 +68,7 @@ class RateLimits:
         spend(address, *self._address)
 
     def intake_of(self, blind_index: str) -> None:
-        """Count one intake of a person, known only by the blind index of the identity number, or refuse it."""
+        """Count one intake of a person, known by the blind index of the identity number only."""
         spend(blind_index, self._person)
 
     def public_read_from(self, address: str) -> None:

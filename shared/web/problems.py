@@ -11,6 +11,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
+from shared.eventlog.failures import ConstraintError
+from shared.eventlog.failures import ServiceUnavailableError as LogUnavailableError
 from shared.law.refusal import Refusal
 from shared.web.context import current_context
 
@@ -131,6 +133,7 @@ def refused(refusal: Refusal) -> JSONResponse:
     )
 
 
+_UNREACHABLE = (LogUnavailableError, OperationalError, InterfaceError, PoolTimeoutError, ConnectionError)
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.IGNORECASE)
 _ECHOING = ("uuid_", "url_", "date_", "datetime_", "time_", "decimal_", "enum")
 """Kinds whose message quotes what was handed in."""
@@ -183,12 +186,19 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     return problem(status, headers=headers)
 
 
+async def _on_constraint(request: Request, error: Exception) -> JSONResponse:
+    return problem(
+        409, slug="already-exists", title="已存在相同的记录", detail="A unique value is taken already."
+    )
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Let every error of ``app`` leave as a problem; what nobody expected is handled by the envelope."""
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError):
+    for unreachable in _UNREACHABLE:
         app.add_exception_handler(unreachable, _on_unavailable)
+    app.add_exception_handler(ConstraintError, _on_constraint)
     for unstorable in (DataError, UnicodeEncodeError):
         app.add_exception_handler(unstorable, _on_unstorable)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-    from shared.audit.signer import Signer
+    from shared.audit.signing import Signer
     from shared.bus.consumer import Subscription
     from shared.calendar.editions import CalendarBook
     from shared.clock.suite import SuiteClock
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shared.eventlog.log import EventLog
     from shared.eventlog.recorded import Recorded
     from shared.identity.actor import Actor
+    from shared.identity.jwks import KeySource
     from shared.law.book import LawBook
     from shared.privacy.keyring import Keyring
     from shared.settings.service import ServiceSettings
@@ -59,7 +60,8 @@ class Parts:
     """A built service: routers, its log, what leaves, what it follows.
 
     ``provides`` maps a class to the one object that endpoints ask for with ``provided(Class)``.
-    ``visible`` says whether an actor may see a contract in the service's feed; None means nobody.
+    ``visible`` says whether an actor may see a contract in the service's feed; the default is
+    ``shared.web.feed.visible_to``. ``keys`` replaces the issuer's JWKS address (the issuer itself).
     ``tasks`` run in the worker, ``always`` in every process of the service.
     """
 
@@ -71,6 +73,7 @@ class Parts:
     case_types: Sequence[type[Case]] = ()
     provides: Mapping[type[Any], Any] = field(default_factory=dict)
     visible: Callable[[Actor, Contract], bool] | None = None
+    keys: KeySource | None = None
     tasks: Sequence[BackgroundTask] = ()
     always: Sequence[BackgroundTask] = ()
 
@@ -80,7 +83,8 @@ class ServiceDefinition:
     """One service of the suite: its name, its paths, its tables and how it is built.
 
     ``prefixes`` are the path segments under ``/api/v1/`` that the origin routes here; the first one carries
-    the event feed. ``metadata`` holds all tables of the service's database.
+    the event feed. ``metadata`` holds all tables of the service's database. ``headers`` replace the security
+    headers of data: a page service gives its own content security policy.
     """
 
     name: str
@@ -89,6 +93,7 @@ class ServiceDefinition:
     metadata: MetaData
     build: Callable[[Runtime], Parts]
     description: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Every database also carries the deployment's own tables."""
