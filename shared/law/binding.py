@@ -1,7 +1,8 @@
 """Which regulation governs an agency, and from when (适用法规).
 
-The registry says which agency is bound to which issuer's regulation in which period; this module only resolves it.
-A matter keeps the version under which it was opened: ask with the day of opening, never with today.
+The registry says which agency is bound to which issuer's regulation in which period; this module only
+resolves it. A matter keeps the version under which it was opened: ask with the day of opening, never with
+today.
 """
 
 from collections.abc import Iterable

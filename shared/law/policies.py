@@ -1,7 +1,7 @@
-"""Open questions of the texts as named policies, and internal targets where the text gives no number (待确认事项).
+"""Open questions of the texts as named policies, and numbers of our own where the text has none (待确认事项).
 
-A bureau answers a question by choosing another value for its policy; until then the default applies and is shown
-beside the rule. An internal target is never law and says so in its basis.
+A bureau answers a question by choosing another value for its policy; until then the default applies and is
+shown beside the rule. An internal target is never law and says so in its basis.
 """
 
 from collections.abc import Mapping
