@@ -1,0 +1,88 @@
+"""A deadline from its inputs, the general way: extensions, stops, two readings (期限的一般算法)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from shared.calendar.day_table import DayTable
+from shared.calendar.deadline import Deadline, NotAPeriodError, SuspensionAfterExpiryError, Unit
+from shared.calendar.tolling import Ends, Part, Stop, chain, days_left, end_of, merged
+
+IsProvisional = Callable[[int], bool]
+
+
+def computed(table: DayTable, deadline: Deadline, is_provisional: IsProvisional, edition: str) -> Deadline:
+    """The same period with its ends computed on this calendar; the other fields are its inputs."""
+    if deadline.unit is Unit.FIXED:
+        return deadline._replace(calendar_edition=edition)
+    if deadline.extends:
+        base = deadline.extends._replace(calendar_edition=edition)
+        deadline = deadline._replace(extends=computed(table, base, is_provisional, edition))
+    intervals = merged(deadline.suspensions)
+    closed = [(table.index(first), table.index(last)) for first, last in intervals if last is not None]
+    period = _Period(table, chain(deadline))
+    strict, latest = period.strict(closed), period.latest(closed)
+    deadline = deadline._replace(
+        suspensions=intervals,
+        calendar_edition=edition,
+        started_on=_extension_start(deadline),
+        provisional=is_provisional(latest),
+    )
+    if intervals and intervals[-1][1] is None:
+        stopped_at = max(table.index(intervals[-1][0]), period.start)
+        left = days_left(table, strict, stopped_at, deadline.unit)
+        return deadline._replace(due_on=None, breach_after=None, nominal_due_on=None, remaining=left)
+    return deadline._replace(
+        due_on=table.day(strict.rolled),
+        nominal_due_on=table.day(strict.nominal),
+        breach_after=table.day(latest),
+        remaining=None,
+    )
+
+
+def _extension_start(deadline: Deadline) -> date:
+    """Day zero of an extension is the nominal end of what it extends."""
+    base = deadline.extends
+    return deadline.started_on if base is None or base.nominal_due_on is None else base.nominal_due_on
+
+
+class _Period:
+    """A period with its extensions on one calendar."""
+
+    def __init__(self, table: DayTable, parts: Sequence[Deadline]) -> None:
+        self.table = table
+        self.start = table.index(parts[0].started_on)
+        self.parts = [Part(part.unit, _length(part)) for part in parts]
+        self.breach_parts = [Part(part.breach_unit or part.unit, _length(part)) for part in parts]
+
+    def strict(self, stops: Sequence[Stop]) -> Ends:
+        return end_of(self.table, self.start, self.parts, stops, lenient=False)
+
+    def latest(self, stops: Sequence[Stop]) -> int:
+        """The latest end of any reading."""
+        readings = [(self.parts, False), (self.parts, True)]
+        if self.breach_parts != self.parts:
+            readings.append((self.breach_parts, True))
+        return max(
+            end_of(self.table, self.start, parts, stops, lenient=lenient).rolled
+            for parts, lenient in readings
+        )
+
+
+def refuse_late_stops(table: DayTable, deadline: Deadline) -> None:
+    """A stop must begin while the period runs, counting the stops before it.
+
+    Asked when a stop is decided and never at a recomputation: what was in time stays in time.
+    """
+    period = _Period(table, chain(deadline))
+    before: list[Stop] = []
+    for first, last in merged(deadline.suspensions):
+        if table.index(first) > period.latest(before):
+            raise SuspensionAfterExpiryError(f"the period had run out before {first}")
+        if last is not None:
+            before.append((table.index(first), table.index(last)))
+
+
+def _length(deadline: Deadline) -> int:
+    if deadline.length is None or deadline.length < 1:
+        raise NotAPeriodError(f"{deadline.rule_key} has no length to count")
+    return deadline.length

@@ -1,0 +1,266 @@
+"""The calendar of working days, and the arithmetic of periods on it (工作日历与期限计算)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from shared.calendar.day_table import DayTable
+from shared.calendar.days import DayFacts, DayKind, NamedDay, is_weekend
+from shared.calendar.deadline import (
+    Deadline,
+    ExtensionAfterExpiryError,
+    Interval,
+    NotAPeriodError,
+    PeriodRule,
+    Unit,
+)
+from shared.calendar.explanation import DayStep, explained
+from shared.calendar.months import months_later, next_month_day
+from shared.calendar.periods import computed, refuse_late_stops
+
+COUNTED = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+
+
+class WorkCalendar:
+    """One state of the holiday notices, as look-up tables (日历版本).
+
+    ``edition`` identifies the content; ``published_until`` is the last day covered by a published notice, all
+    later days rest on the statutory holidays alone and make dates provisional.
+    """
+
+    def __init__(
+        self, *, first: date, last: date, named: Mapping[date, NamedDay], published_until: date, edition: str
+    ) -> None:
+        self.edition = edition
+        self.published_until = published_until
+        self._named = dict(named)
+        days = (date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1))
+        self._table = DayTable(first, (self._works(day) for day in days))
+        self._origin = self._table.origin
+        self._published = published_until.toordinal() - self._origin
+
+    # -- days ------------------------------------------------------------------------------------------
+
+    @property
+    def first(self) -> date:
+        """The first day that the calendar knows."""
+        return self._table.first
+
+    @property
+    def last(self) -> date:
+        """The last day that the calendar knows."""
+        return self._table.dates[-1]
+
+    @property
+    def table(self) -> DayTable:
+        """The arrays, for bulk work."""
+        return self._table
+
+    @property
+    def named_days(self) -> Mapping[date, NamedDay]:
+        """The days that notices and the statute name."""
+        return self._named
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the day counts as a working day (工作日), make-up days included."""
+        index = self._table.index(day)
+        return self._table.rolled[index : index + 1] == [index]
+
+    def kind_of(self, day: date) -> DayFacts:
+        """What the day is, and the notice that makes it so."""
+        self._table.index(day)
+        named = self._named.get(day)
+        if named is None:
+            kind = DayKind.WEEKEND if is_weekend(day) else DayKind.WORKING
+        elif named.is_off:
+            kind = DayKind.HOLIDAY
+        else:
+            kind = DayKind.MAKE_UP if is_weekend(day) else DayKind.WORKING
+        provisional = not self.is_published(day)
+        return DayFacts(day, kind, named and named.name, named and named.notice, provisional)
+
+    def is_published(self, day: date) -> bool:
+        """Whether a published holiday notice covers the day."""
+        return day <= self.published_until
+
+    # -- bare dates ------------------------------------------------------------------------------------
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The n-th working day after a day, which itself is neither counted nor moved first."""
+        table = self._table
+        index = day.toordinal() - self._origin
+        if index < 0 or count < 1:
+            raise self._unusable(day, count)
+        try:
+            return table.dates[table.working[table.until[index] + count - 1]]
+        except IndexError:
+            raise table.too_late() from None
+
+    def add_calendar_days(self, day: date, count: int) -> date:
+        """So many calendar days later, rolled forward over days off (民事诉讼法第八十五条第三款)."""
+        return self.roll_forward(day + timedelta(days=count))
+
+    def add_months(self, day: date, months: int) -> date:
+        """The corresponding day so many months later, else the month's last, rolled forward."""
+        return self.roll_forward(months_later(day, months))
+
+    def roll_forward(self, day: date) -> date:
+        """The first working day on or after a day (节假日顺延)."""
+        return self._table.dates[self._table.roll(self._table.index(day))]
+
+    def last_working_day_on_or_before(self, day: date) -> date:
+        """The day to plan for when a fixed date falls on a day off."""
+        return self.working_days_before(day, 0)
+
+    def working_days_before(self, day: date, count: int) -> date:
+        """The working day on which exactly so many working days are left until a day, that day included."""
+        table = self._table
+        position = table.until[table.index(day)] - 1 - count
+        return table.dates[table.working[position]] if position >= 0 else table.first
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Working days in (after, until]; negative when ``until`` comes first."""
+        table = self._table
+        return table.until[table.index(until)] - table.until[table.index(after)]
+
+    # -- deadlines -------------------------------------------------------------------------------------
+
+    def deadline(
+        self,
+        rule: PeriodRule,
+        *,
+        after: date,
+        length: int | None = None,
+        unit: Unit | None = None,
+        until: date | None = None,
+    ) -> Deadline:
+        """The deadline of a rule counted from the day of the event, which is day zero.
+
+        ``length`` and ``unit`` are those of the document where the rule leaves them to it (working days if
+        no unit is given); ``until`` is a date written in the document.
+        """
+        kind = rule.unit
+        if kind is Unit.IN_DOCUMENT or kind is None:
+            kind = Unit.FIXED if until else unit or Unit.WORKING_DAY
+        count = length or rule.length
+        if kind is Unit.FIXED:
+            return self._fixed(rule, after, until)
+        if kind not in COUNTED or count is None:
+            raise NotAPeriodError(f"{rule.key} names no period that ends on a date")
+        breach_unit = rule.breach_unit
+        if kind is not Unit.MONTH and breach_unit is None:
+            return self._plain(rule.key, rule.basis, kind, after, count)
+        return self._computed(
+            Deadline(rule.key, None, None, None, kind, count, after, rule.basis, "", breach_unit=breach_unit)
+        )
+
+    def extension(
+        self, rule: PeriodRule, base: Deadline, *, length: int, approved_on: date | None = None
+    ) -> Deadline:
+        """The period extended: ``due_on`` from the nominal end, ``breach_after`` from the rolled expiry.
+
+        An approval after ``breach_after`` of the base changes nothing and is refused.
+        """
+        if approved_on and base.breach_after and approved_on > base.breach_after:
+            raise ExtensionAfterExpiryError(f"{base.rule_key} ran out on {base.breach_after}")
+        if base.unit is Unit.FIXED:
+            raise NotAPeriodError(f"{base.rule_key} is a fixed date and cannot be extended")
+        return self._computed(
+            Deadline(
+                rule_key=rule.key,
+                due_on=None,
+                breach_after=None,
+                nominal_due_on=None,
+                unit=rule.unit if rule.unit in COUNTED else base.unit,
+                length=length,
+                started_on=base.nominal_due_on or base.started_on,
+                basis=rule.basis,
+                calendar_edition="",
+                breach_unit=rule.breach_unit,
+                suspensions=base.suspensions,
+                extends=base,
+            )
+        )
+
+    def suspended(self, deadline: Deadline, intervals: Sequence[Interval]) -> Deadline:
+        """The deadline with further stops (中止): days after the first up to the last are not counted."""
+        if deadline.unit is Unit.FIXED:
+            raise NotAPeriodError(f"{deadline.rule_key} is a fixed date and cannot be suspended")
+        longer = deadline._replace(suspensions=(*deadline.suspensions, *intervals))
+        refuse_late_stops(self._table, longer)
+        return self._computed(longer)
+
+    def resumed(self, deadline: Deadline, *, on: date) -> Deadline:
+        """The deadline after its open stop ended (恢复计算); ``on`` is the last day not counted."""
+        stops = tuple((first, on if last is None else last) for first, last in deadline.suspensions)
+        return self._computed(deadline._replace(suspensions=stops))
+
+    def recomputed(self, deadline: Deadline) -> Deadline:
+        """The same period under this edition."""
+        return self._computed(deadline)
+
+    def changes(self, deadline: Deadline) -> bool:
+        """Whether this edition gives the deadline other dates, or another certainty."""
+        if deadline.calendar_edition == self.edition:
+            return False
+        return _dates(self.recomputed(deadline)) != _dates(deadline)
+
+    def explain(self, deadline: Deadline) -> list[DayStep]:
+        """Why the deadline ends on this day: every day from day zero to the end, with its reason."""
+        return explained(self, deadline)
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _works(self, day: date) -> bool:
+        named = self._named.get(day)
+        return not is_weekend(day) if named is None else not named.is_off
+
+    def _plain(self, key: str, basis: str, unit: Unit, after: date, count: int) -> Deadline:
+        """Days without stops: the common case, by look-up alone."""
+        if unit is Unit.WORKING_DAY:
+            nominal = due_on = self.add_working_days(after, count)
+        else:
+            nominal, due_on = self._calendar_days(after, count)
+        provisional = due_on > self.published_until
+        return Deadline(key, due_on, due_on, nominal, unit, count, after, basis, self.edition, provisional)
+
+    def _calendar_days(self, after: date, count: int) -> tuple[date, date]:
+        """The nominal end and the end after rolling."""
+        table = self._table
+        index = after.toordinal() - self._origin
+        if index < 0 or count < 1:
+            raise self._unusable(after, count)
+        try:
+            return table.dates[index + count], table.dates[table.rolled[index + count]]
+        except IndexError:
+            raise table.too_late() from None
+
+    def _fixed(self, rule: PeriodRule, after: date, until: date | None) -> Deadline:
+        """A fixed date does not roll, so no calendar can move it."""
+        if until is None and rule.month_day is None:
+            raise NotAPeriodError(f"{rule.key} names no date")
+        due_on = until or next_month_day(after, rule.month_day or "")
+        return Deadline(
+            rule.key, due_on, due_on, due_on, Unit.FIXED, None, after, rule.basis, self.edition, False
+        )
+
+    def _computed(self, deadline: Deadline) -> Deadline:
+        return computed(self._table, deadline, self._is_provisional, self.edition)
+
+    def _is_provisional(self, index: int) -> bool:
+        return index > self._published
+
+    def _unusable(self, day: date, count: int) -> ValueError:
+        if count < 1:
+            return NotAPeriodError("a period has at least one day")
+        return self._table.outside(day)
+
+
+def _dates(deadline: Deadline) -> tuple[object, ...]:
+    """What a recomputation can change."""
+    return (
+        deadline.due_on,
+        deadline.breach_after,
+        deadline.nominal_due_on,
+        deadline.provisional,
+        deadline.remaining,
+    )

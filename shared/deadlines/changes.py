@@ -1,0 +1,51 @@
+"""The clock changes that travel inside domain events, JSON-safe (计时变更)."""
+
+from datetime import date
+from typing import Any
+
+from shared.calendar.deadline import Deadline
+from shared.calendar.work_calendar import WorkCalendar
+from shared.deadlines.rungs import rungs_for
+
+Change = dict[str, Any]
+"""``op``, ``clock``, ``on``; unless it stops, ``deadline`` and ``rungs``; when it opens, ``owner``."""
+
+
+def opened(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date, owner: str) -> Change:
+    """A clock starts to run (开始计时); ``owner`` is the role that must act before it ends."""
+    return _change("open", clock, deadline, calendar, on) | {"owner": owner}
+
+
+def extended(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date) -> Change:
+    """The period was extended by a decision (延长)."""
+    return _change("extend", clock, deadline, calendar, on)
+
+
+def suspended(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date) -> Change:
+    """Time stops counting (中止); ``deadline`` comes from ``WorkCalendar.suspended``."""
+    return _change("suspend", clock, deadline, calendar, on)
+
+
+def resumed(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date) -> Change:
+    """Time counts again (恢复); ``deadline`` comes from ``WorkCalendar.resumed``."""
+    return _change("resume", clock, deadline, calendar, on)
+
+
+def recomputed(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date) -> Change:
+    """The dates moved because the calendar did (历法更新后重算)."""
+    return _change("recompute", clock, deadline, calendar, on)
+
+
+def stopped(clock: str, *, on: date) -> Change:
+    """What the clock waited for has happened (停止计时)."""
+    return {"op": "stop", "clock": clock, "on": on.isoformat()}
+
+
+def _change(op: str, clock: str, deadline: Deadline, calendar: WorkCalendar, on: date) -> Change:
+    return {
+        "op": op,
+        "clock": clock,
+        "deadline": deadline.to_dict(),
+        "rungs": [[name, day.isoformat()] for name, day in rungs_for(deadline, calendar)],
+        "on": on.isoformat(),
+    }
