@@ -67,7 +67,8 @@ def create_app(
     app.state.fingerprint_key = runtime.keyring.digest("request fingerprint", definition.name)
     app.state.cursor_key = runtime.keyring.digest("list cursor", definition.name)
     install_problem_handlers(app)
-    _include(app, definition, settings, parts, health, metrics)
+    app.include_router(probes_router(health, metrics))
+    _include(app, definition, parts, with_api=settings.runs_api)
     describe(app, definition)
     return app
 
@@ -82,16 +83,8 @@ def _layers(
     ]
 
 
-def _include(
-    app: FastAPI,
-    definition: ServiceDefinition,
-    settings: ServiceSettings,
-    parts: Parts,
-    health: Health,
-    metrics: Metrics,
-) -> None:
-    app.include_router(probes_router(health, metrics))
-    if not settings.runs_api:
+def _include(app: FastAPI, definition: ServiceDefinition, parts: Parts, *, with_api: bool) -> None:
+    if not with_api:
         return
     app.include_router(feed_router(definition.name, definition.prefixes[0]))
     for router in parts.routers:
@@ -112,7 +105,6 @@ async def _started(
     async with runtime.engine.connect() as connection:
         await check_kind(connection, definition, runtime.settings.deployment_kind)
     health.needed["database"] = database_answers
-    health.readings["clock_offset_seconds"] = lambda: runtime.clock.offset.total_seconds()
     await background.start()
     health.started = True
     try:

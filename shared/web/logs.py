@@ -6,6 +6,7 @@ No bodies, no query strings, no names, no messages of exceptions: they may quote
 import logging
 import sys
 import traceback
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,6 +35,26 @@ def where_it_failed(error: BaseException) -> dict[str, Any]:
     }
 
 
+def _of_service(
+    service: str, _: Any, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    event.setdefault("service", service)
+    return event
+
+
+def _without_message(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A traceback quotes messages and values; kind and places are enough to find the fault."""
+    raised = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if raised is True else raised
+    if isinstance(error, BaseException):
+        event.update(where_it_failed(error))
+    return event
+
+
+def _printing(*_: Any) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)
+
+
 class _Plain(logging.Handler):
     """Lets the standard library's loggers speak the same way; arguments and tracebacks stay out."""
 
@@ -48,14 +69,15 @@ def configure_logs(service: str, *, level: str = "INFO") -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[
+            partial(_of_service, service),
             _with_context,
+            _without_message,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_printing,
         cache_logger_on_first_use=False,
     )
-    structlog.contextvars.bind_contextvars(service=service)
     logging.basicConfig(handlers=[_Plain()], level=max(number, logging.WARNING), force=True)

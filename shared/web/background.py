@@ -1,0 +1,44 @@
+"""What runs beside the requests, according to the role of the process (后台工作)."""
+
+from collections.abc import Iterator
+
+from shared.web.metrics import Metrics
+from shared.web.probes import Health
+from shared.web.sandbox_clock import POLL_SECONDS, ClockFollower
+from shared.web.service import BackgroundTask, Parts, Runtime, ServiceDefinition
+from shared.web.supervision import Supervisor, every
+
+
+class Background:
+    """The log's writer in every process; relay, consumers, sweeper and sender in the worker."""
+
+    def __init__(
+        self, definition: ServiceDefinition, runtime: Runtime, parts: Parts, metrics: Metrics, health: Health
+    ) -> None:
+        self._definition = definition
+        self._runtime = runtime
+        self._parts = parts
+        self._health = health
+        self._follower = ClockFollower(runtime.engine, definition.deployment, runtime.clock)
+        self._supervisor = Supervisor(metrics)
+
+    def _clock_offset_seconds(self) -> float:
+        return self._runtime.clock.offset.total_seconds()
+
+    async def start(self) -> None:
+        """Follow the clock first, then take commits, then start the loops."""
+        self._health.readings["clock_offset_seconds"] = self._clock_offset_seconds
+        await self._follower.step()
+        await self._parts.log.start()
+        self._supervisor.start(list(self._tasks()))
+
+    async def stop(self) -> None:
+        """Stop in reverse."""
+        await self._supervisor.stop()
+        await self._parts.log.stop()
+
+    def _tasks(self) -> Iterator[BackgroundTask]:
+        yield BackgroundTask("clock", every(POLL_SECONDS, self._follower.step))
+        yield from self._parts.always
+        if self._runtime.settings.runs_worker:
+            yield from self._parts.tasks
