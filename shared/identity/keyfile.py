@@ -2,7 +2,9 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,13 +17,18 @@ class UnsafeKeyFileError(Exception):
 
 
 def write_secret(path: Path, content: bytes) -> None:
-    """Create a secret file for its owner only; never overwrites one."""
+    """Create a secret file for its owner only, whole or not at all; never overwrites one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    part = path.with_name(f".{path.name}.{uuid4().hex}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_MODE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(part)
+    finally:
+        part.unlink()
 
 
 def read_secret(path: Path) -> bytes:
@@ -42,7 +49,8 @@ def ensure_signing_key(path: Path) -> Ed25519PrivateKey:
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        write_secret(path, pem)
+        with suppress(FileExistsError):  # another process of the same service was faster
+            write_secret(path, pem)
     return load_signing_key(path)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from shared.eventlog.command import Command
+from shared.eventlog.commands import Commands
 from shared.law.refusal import InvalidError
 from shared.privacy.sealed import SealedStore
 from shared.privacy.text import clean_line, contains_clear_value, contains_personal_number
@@ -27,6 +28,16 @@ class Access:
 
 Record = Callable[[Access], Awaitable[None]]
 """Writes the audit entry and returns only when it is committed."""
+
+
+def audited_by(commands: Commands) -> Record:
+    """Record each look in the service's audit log through ``Commands.note``."""
+
+    async def record(access: Access) -> None:
+        note = f"{','.join(access.fields)}: {access.reason}"
+        await commands.note(access.command, object_=access.ref, note=note)
+
+    return record
 
 
 async def reveal(
