@@ -11,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.audit.signing import Signer
 from shared.eventlog import history
-from shared.eventlog.batch import Batch, Prepared, prepare
-from shared.eventlog.connection import driver_of, is_unavailable, translated
+from shared.eventlog.batch import Prepared, prepare
+from shared.eventlog.connection import cause_of, is_unavailable, translated
 from shared.eventlog.failures import ServiceUnavailableError
+from shared.eventlog.holding import HeldConnection
+from shared.eventlog.plans import Plans
 from shared.eventlog.reading import SharedLookup
 from shared.eventlog.rebuilding import rebuild
 from shared.eventlog.recorded import Projector, Recorded
-from shared.eventlog.statements import lock_and_read_head, write_batch
+from shared.eventlog.statements import Attempt, Writing
 from shared.eventlog.unit import Committed, StoredAnswer, Unit
 from shared.eventlog.wake import Wake
 from shared.eventlog.writer import Writer
@@ -40,7 +42,9 @@ class EventLog:
         self.wake = Wake()
         self._engine = engine
         self._signer = signer
-        self._projectors = tuple(projectors)
+        self._writing = Writing(tuple(projectors), Plans(engine.dialect))
+        self._write_connection = HeldConnection(engine)
+        self._read_connection = HeldConnection(engine, autocommit=True)
         self._writer = Writer(self._write)
         self._histories = SharedLookup(self._fetch_histories)
         self._answers = SharedLookup(self._fetch_answers)
@@ -52,6 +56,8 @@ class EventLog:
     async def stop(self) -> None:
         """Commit what is waiting, then take no more."""
         await self._writer.stop()
+        await self._write_connection.close()
+        await self._read_connection.close()
 
     async def commit(self, unit: Unit) -> Committed:
         """Commit a unit: all of it, once, or nothing; cancelling the caller changes neither.
@@ -94,26 +100,30 @@ class EventLog:
         Commands wait meanwhile; readers see the old rows until the end. Only tables that projectors alone
         write may be given.
         """
-        return await rebuild(self._engine, tuple(tables), self._projectors)
+        return await rebuild(self._engine, tuple(tables), self._writing)
 
     async def _write(self, jobs: Sequence[Prepared]) -> list[Committed]:
-        async with self._engine.begin() as connection:
-            head = await lock_and_read_head(await driver_of(connection))
-            batch = Batch(self.service, self._signer, head)
-            for job in jobs:
-                batch.add(job)
-            await write_batch(connection, batch, self._projectors)
+        attempt = Attempt(self.service, self._signer, self._writing)
+        for reused in (not self._write_connection.is_new, False):
+            try:
+                async with self._write_connection.use() as driver:
+                    batch = await attempt.write(driver, jobs)
+                break
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                await self._engine.dispose()
+                if attempt.started or not reused:
+                    raise ServiceUnavailableError(str(cause_of(error)), uncertain=attempt.started) from error
         self.wake.ring()
         return batch.committed
 
     async def _query(self, statement: Any, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         try:
-            async with self._engine.connect() as connection:
-                cursor = await (await driver_of(connection)).execute(statement, parameters)
+            async with self._read_connection.use() as driver:
+                cursor = await driver.execute(statement, parameters)
                 return await cursor.fetchall()
         except Exception as error:
-            if is_unavailable(error):
-                raise ServiceUnavailableError(type(error).__name__) from error
             raise translated(error) from error
 
     async def _fetch_histories(self, ids: Sequence[UUID]) -> Mapping[UUID, list[history.Row]]:

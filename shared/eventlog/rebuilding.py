@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Table, delete
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.eventlog.batch import projected
-from shared.eventlog.connection import LOG_LOCK, driver_of
-from shared.eventlog.history import READ, recorded_from
-from shared.eventlog.recorded import Projector, Recorded
-from shared.eventlog.statements import run_grouped
+from shared.eventlog.connection import LOG_LOCK, DriverConnection, driver_of
+from shared.eventlog.history import READ, Row, recorded_from
+from shared.eventlog.statements import Writing, run_grouped
 
 CHUNK = 2_000
 
 
-async def rebuild(engine: AsyncEngine, tables: Sequence[Table], projectors: Sequence[Projector]) -> int:
+async def rebuild(engine: AsyncEngine, tables: Sequence[Table], writing: Writing) -> int:
     """Empty ``tables`` and fill them from the log in one transaction; return the number of events."""
     async with engine.begin() as connection:
         driver = await driver_of(connection)
@@ -22,13 +21,14 @@ async def rebuild(engine: AsyncEngine, tables: Sequence[Table], projectors: Sequ
         for table in reversed(tables):
             await connection.execute(delete(table))
         position = 0
-        while chunk := await _read(connection, position):
-            await run_grouped(connection, projected(chunk, projectors))
+        while rows := await _read(driver, position):
+            chunk = [recorded_from(row) for row in rows]
+            async with driver.pipeline():
+                await run_grouped(driver, writing.plans, projected(chunk, writing.projectors))
             position = chunk[-1].position
     return position
 
 
-async def _read(connection: AsyncConnection, after: int) -> list[Recorded]:
-    driver = await driver_of(connection)
+async def _read(driver: DriverConnection, after: int) -> list[Row]:
     cursor = await driver.execute(READ, {"after": after, "limit": CHUNK})
-    return [recorded_from(row) for row in await cursor.fetchall()]
+    return await cursor.fetchall()

@@ -1,17 +1,19 @@
-"""Writing a batch: the log's own tables through psycopg, read models through SQLAlchemy (写入语句)."""
+"""Writing a batch through psycopg's pipeline (写入语句)."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.audit.outbox import AuditHead
-from shared.eventlog.batch import Batch, Head
+from shared.audit.signing import Signer
+from shared.eventlog.batch import Batch, Head, Prepared
 from shared.eventlog.command import Statement
-from shared.eventlog.connection import LOG_LOCK, DriverConnection, driver_of
-from shared.eventlog.failures import KeyTakenError, TrackingConflictError
+from shared.eventlog.connection import LOG_LOCK, DriverConnection
+from shared.eventlog.failures import TrackingConflictError
 from shared.eventlog.grouping import grouped
+from shared.eventlog.plans import Plans
 from shared.eventlog.recorded import Projector
 
 _LOCK = "SELECT pg_advisory_xact_lock(%s)"
@@ -30,62 +32,98 @@ _AUDIT = (
     "INSERT INTO audit_outbox (sequence, entry, signature) "
     "SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bytea[])"
 )
+_FORGET = (
+    "DELETE FROM idempotency AS kept USING unnest(%b::text[], %b::text[], %b::timestamptz[]) "
+    "AS given (subject, key, at) WHERE kept.subject = given.subject AND kept.key = given.key "
+    "AND kept.answered_at <= given.at - interval '7 days'"
+)
 _ANSWERS = (
     "INSERT INTO idempotency (subject, key, fingerprint, status, body, version, answered_at) "
     "SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::smallint[], %b::text[], %b::int[], "
-    "%b::timestamptz[]) ON CONFLICT ON CONSTRAINT idempotency_pkey DO UPDATE SET "
-    "fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, "
-    "version = excluded.version, answered_at = excluded.answered_at "
-    "WHERE idempotency.answered_at <= excluded.answered_at - interval '7 days'"
+    "%b::timestamptz[])"
 )
+_TRACKED = "SELECT source, position FROM tracking WHERE source = ANY(%s) "
 _TRACK = (
-    "INSERT INTO tracking (source, position) VALUES (%(source)s, %(last)s) ON CONFLICT (source) "
-    "DO UPDATE SET position = excluded.position WHERE tracking.position < %(first)s"
+    "INSERT INTO tracking (source, position) VALUES (%s, %s) ON CONFLICT (source) "
+    "DO UPDATE SET position = excluded.position WHERE tracking.position < excluded.position"
 )
 
 
-async def lock_and_read_head(driver: DriverConnection) -> Head:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What turns events into rows of read models."""
+
+    projectors: Sequence[Projector]
+    plans: Plans
+
+
+class Attempt:
+    """One transaction; once ``started``, a lost connection leaves open whether it was committed."""
+
+    def __init__(self, source: str, signer: Signer, writing: Writing) -> None:
+        self.started = False
+        self._source = source
+        self._signer = signer
+        self._writing = writing
+
+    async def write(self, driver: DriverConnection, units: Sequence[Prepared]) -> Batch:
+        """Write units: one round trip to take the lock, one for all statements and the commit."""
+        async with driver.pipeline():
+            head, tracked = await _lock_and_read(driver, units)
+            batch = Batch(self._source, self._signer, head)
+            for unit in units:
+                batch.add(unit)
+            _check_tracking(batch, tracked)
+            await self._send(driver, batch)
+        return batch
+
+    async def _send(self, driver: DriverConnection, batch: Batch) -> None:
+        plans, projectors = self._writing.plans, self._writing.projectors
+        self.started = True
+        await run_grouped(driver, plans, batch.own_statements())
+        await _write_log(driver, batch)
+        await run_grouped(driver, plans, batch.projected(projectors))
+        await driver.execute("COMMIT")
+
+
+async def _lock_and_read(driver: DriverConnection, units: Sequence[Prepared]) -> tuple[Head, dict[str, int]]:
     """Take the lock that orders all writers, held to the commit, and read where the log stands."""
-    async with driver.pipeline():
-        await driver.execute(_LOCK, (LOG_LOCK,))
-        cursor = await driver.execute(_READ_HEAD)
-    row = await cursor.fetchone()
+    sources = [prepared.unit.tracking.application_name for prepared in units if prepared.unit.tracking]
+    await driver.execute(_LOCK, (LOG_LOCK,))
+    tracking = await driver.execute(_TRACKED, (sources,)) if sources else None
+    counter = await driver.execute(_READ_HEAD)
+    row = await counter.fetchone()
+    tracked = dict(await tracking.fetchall()) if tracking else {}
     if row is None:
-        first = Head()
-        await driver.execute(_FIRST_HEAD, (first.audit.hash,))
-        return first
-    return Head(row[0], AuditHead(row[1], row[2]))
+        await driver.execute(_FIRST_HEAD, (Head().audit.hash,))
+        return Head(), tracked
+    return Head(row[0], AuditHead(row[1], row[2])), tracked
 
 
-async def write_batch(connection: AsyncConnection, batch: Batch, projectors: Sequence[Projector]) -> None:
-    """Write everything of a batch; the caller commits."""
-    await run_grouped(connection, batch.own_statements())
-    await _write_log(await driver_of(connection), batch)
-    await run_grouped(connection, batch.projected(projectors))
+def _check_tracking(batch: Batch, tracked: Mapping[str, int]) -> None:
+    for source, (first, _) in batch.tracked.items():
+        if first <= tracked.get(source, -1):
+            raise TrackingConflictError(source, first)
 
 
-async def run_grouped(connection: AsyncConnection, statements: Iterable[tuple[Hashable, Statement]]) -> None:
+async def run_grouped(
+    driver: DriverConnection, plans: Plans, statements: Iterable[tuple[Hashable, Statement]]
+) -> None:
     """Run statements, equal ones as one."""
     for statement, rows in grouped(statements):
-        await connection.execute(statement, rows[0] if len(rows) == 1 else rows)
+        await plans.plan(statement, tuple(rows[0])).run(driver, rows)
 
 
 async def _write_log(driver: DriverConnection, batch: Batch) -> None:
     head = batch.head
-    async with driver.pipeline():
-        await _insert(driver, _EVENTS, _event_rows(batch))
-        await _insert(driver, _AUDIT, [(e.sequence, e.entry, e.signature) for e in batch.entries])
-        answers = _answer_rows(batch)
-        answered = await _insert(driver, _ANSWERS, answers)
-        tracked = [
-            await driver.execute(_TRACK, {"source": source, "first": first, "last": last})
-            for source, (first, last) in batch.tracked.items()
-        ]
-        await driver.execute(_WRITE_HEAD, (head.position, head.audit.sequence, head.audit.hash))
-    if answered is not None and answered.rowcount != len(answers):
-        raise KeyTakenError
-    if any(cursor.rowcount != 1 for cursor in tracked):
-        raise TrackingConflictError(*batch.tracked)
+    await _insert(driver, _EVENTS, _event_rows(batch))
+    await _insert(driver, _AUDIT, [(e.sequence, e.entry, e.signature) for e in batch.entries])
+    answers = _answer_rows(batch)
+    await _insert(driver, _FORGET, [(row[0], row[1], row[6]) for row in answers])
+    await _insert(driver, _ANSWERS, answers)
+    for source, (_, last) in batch.tracked.items():
+        await driver.execute(_TRACK, (source, last))
+    await driver.execute(_WRITE_HEAD, (head.position, head.audit.sequence, head.audit.hash))
 
 
 async def _insert(driver: DriverConnection, statement: LiteralString, rows: list[tuple[Any, ...]]) -> Any:

@@ -1,0 +1,131 @@
+"""SQLAlchemy statements ready for psycopg: compiled once, plain inserts of many rows as one (执行计划).
+
+SQLAlchemy's own execution of each statement of each batch would cost more than the rest of a commit.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ARRAY, Enum, Insert, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+from shared.eventlog.connection import DriverConnection
+
+Rows = Sequence[Mapping[str, Any]]
+Processor = Callable[[Any], Any]
+
+_LARGEST_CACHE = 500
+_PLAIN_INSERT = re.compile(
+    r"(?P<head>INSERT INTO .+?) VALUES \((?P<values>.+?)\)"
+    r"(?P<tail>( ON CONFLICT [^()]*(\([^()]*\))? DO NOTHING)?)"
+)
+_PLACE = re.compile(r"%\((\w+)\)s(?:::[\w ()]+?(?:\(\d+(?:, \d+)?\))?)?")
+
+
+class StatementDefaultError(TypeError):
+    """A column fills itself in Python; rows of the log name every value."""
+
+
+class Plan:
+    """One compiled statement."""
+
+    def __init__(self, statement: Any, keys: Sequence[str], dialect: Dialect) -> None:
+        self.statement = statement
+        compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=list(keys))
+        if compiled.prefetch:
+            raise StatementDefaultError(f"give a value for {[column.name for column in compiled.prefetch]}")
+        self._compiled = compiled
+        self._sql = str(compiled)
+        self._varies = bool(compiled.post_compile_params or compiled.literal_execute_params)
+        self._fixed = dict(compiled.construct_params(_check=False))
+        processors = self._processors = cast("Mapping[str, Processor | None]", compiled._bind_processors)
+        self._given = [
+            (name, bind.key if bind.key in keys else name, processors.get(name))
+            for bind, name in compiled.bind_names.items()
+            if bind.key in keys or name in keys
+        ]
+        self._process_fixed()
+        self._columns, self._many = _as_arrays(statement, compiled, self._sql, dialect)
+
+    def _process_fixed(self) -> None:
+        for name, processor in self._processors.items():
+            if processor and self._fixed.get(name) is not None:
+                self._fixed[name] = processor(self._fixed[name])
+
+    async def run(self, driver: DriverConnection, rows: Rows) -> None:
+        """Send the statement for all rows."""
+        if self._varies:
+            await self._run_varying(driver, rows)
+        elif self._many and len(rows) > 1:
+            bound = [self._bound(row) for row in rows]
+            arrays = [[row[column] for row in bound] for column in self._columns]
+            await driver.execute(self._many, arrays)
+        else:
+            cursor = driver.cursor()
+            for row in rows:
+                await cursor.execute(self._sql, self._bound(row))
+
+    async def _run_varying(self, driver: DriverConnection, rows: Rows) -> None:
+        """Lists of values (IN) make another text for each length."""
+        for row in rows:
+            state = self._compiled.construct_expanded_state(row)
+            processors = {**self._processors, **state.processors}
+            values = {
+                name: processor(value) if (processor := processors.get(name)) else value
+                for name, value in state.parameters.items()
+            }
+            await driver.execute(state.statement, values)
+
+    def _bound(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        bound = self._fixed.copy()
+        for name, key, processor in self._given:
+            value = row[key]
+            bound[name] = processor(value) if processor else value
+        return bound
+
+
+class Plans:
+    """The plans of a process; a statement that is a constant of its module is compiled once."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._plans: OrderedDict[tuple[int, tuple[str, ...]], Plan] = OrderedDict()
+
+    def plan(self, statement: Any, keys: tuple[str, ...]) -> Plan:
+        """Return the plan of a statement with these parameters."""
+        known = (id(statement), keys)
+        found = self._plans.get(known)
+        if found is None:
+            found = self._plans[known] = Plan(statement, keys, self._dialect)
+            if len(self._plans) > _LARGEST_CACHE:
+                self._plans.popitem(last=False)
+        return found
+
+
+def _as_arrays(
+    statement: Any, compiled: SQLCompiler, sql: str, dialect: Dialect
+) -> tuple[list[str], str | None]:
+    """Rewrite a plain insert, so that one statement takes the rows as one array for each column."""
+    match = _PLAIN_INSERT.fullmatch(" ".join(sql.split()))
+    if match is None or not isinstance(statement, Insert):
+        return [], None
+    places = re.split(r", (?=%\()", match["values"])
+    names = [place[1] if (place := _PLACE.fullmatch(each)) else "" for each in places]
+    if not all(name and _fits(compiled.binds[name].type) for name in names):
+        return [], None
+    arrays = ", ".join(f"%b::{_array_of(compiled.binds[name].type, dialect)}" for name in names)
+    return names, " ".join((match["head"], "SELECT * FROM", f"unnest({arrays})", match["tail"]))
+
+
+def _fits(kind: TypeEngine[Any]) -> bool:
+    return not isinstance(kind, ARRAY | Enum)
+
+
+def _array_of(kind: TypeEngine[Any], dialect: Dialect) -> str:
+    # A cast to varchar(n) would cut a text that is too long; without a length the column refuses it.
+    name = "TEXT" if isinstance(kind, String) else dialect.type_compiler_instance.process(kind)
+    return f"{name}[]"
