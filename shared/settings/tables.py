@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, MetaData, Row, SmallInteger, String, Table, bindparam
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 DEPLOYMENT = "deployment"
 SANDBOX_CLOCK = "sandbox_clock"
@@ -33,21 +34,20 @@ def deployment_tables(metadata: MetaData) -> DeploymentTables:
     return DeploymentTables(metadata.tables[DEPLOYMENT], metadata.tables[SANDBOX_CLOCK])
 
 
-def clock_moved(tables: DeploymentTables, *, offset: timedelta, at: datetime) -> tuple[Any, dict[str, Any]]:
-    """Keep the sandbox clock's offset; it only grows, so a late message changes nothing."""
-    table = tables.sandbox_clock
+@lru_cache(maxsize=64)
+def _moving(table: Table) -> Insert:
     adding = insert(table).values(
         one=1, offset_microseconds=bindparam("offset_microseconds"), moved_at=bindparam("moved_at")
     )
-    statement = adding.on_conflict_do_update(
-        index_elements=[table.c.one],
-        set_={
-            "offset_microseconds": adding.excluded.offset_microseconds,
-            "moved_at": adding.excluded.moved_at,
-        },
-        where=adding.excluded.offset_microseconds > table.c.offset_microseconds,
-    )
-    return statement, {"offset_microseconds": offset // timedelta(microseconds=1), "moved_at": at}
+    moved = {name: adding.excluded[name] for name in ("offset_microseconds", "moved_at")}
+    ahead = adding.excluded.offset_microseconds > table.c.offset_microseconds
+    return adding.on_conflict_do_update(index_elements=[table.c.one], set_=moved, where=ahead)
+
+
+def clock_moved(tables: DeploymentTables, *, offset: timedelta, at: datetime) -> tuple[Any, dict[str, Any]]:
+    """Keep the sandbox clock's offset; it only grows, so a late message changes nothing."""
+    values = {"offset_microseconds": offset // timedelta(microseconds=1), "moved_at": at}
+    return _moving(tables.sandbox_clock), values
 
 
 def offset_of(row: Row[Any] | None) -> timedelta:

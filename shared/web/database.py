@@ -14,7 +14,7 @@ def engine_url(database_url: str) -> URL:
     return make_url(database_url).set(drivername=DRIVER)
 
 
-def create_engine(settings: ServiceSettings) -> AsyncEngine:
+def create_engine(settings: ServiceSettings, *, pool_size: int | None = None) -> AsyncEngine:
     """An engine that has not connected yet; a statement is cut off after ``statement_timeout`` seconds."""
     milliseconds = int(settings.statement_timeout * 1000)
     options = (
@@ -22,7 +22,7 @@ def create_engine(settings: ServiceSettings) -> AsyncEngine:
     )
     return create_async_engine(
         engine_url(settings.database_url.get_secret_value()),
-        pool_size=settings.database_pool_size,
+        pool_size=pool_size or settings.database_pool_size,
         max_overflow=settings.database_pool_overflow,
         pool_timeout=settings.database_pool_timeout,
         pool_pre_ping=True,

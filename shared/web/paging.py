@@ -129,7 +129,10 @@ async def read_page(
         wanted = wanted.where(here < bound if descending else here > bound)
     found = list((await connection.execute(wanted.limit(page.limit + 1))).all())
     capped = (
-        rows.with_only_columns(literal(1).label("one")).order_by(None).limit(page.count_cap + 1).subquery()
+        rows.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+        .order_by(None)
+        .limit(page.count_cap + 1)
+        .subquery()
     )
     count = (await connection.execute(select(func.count()).select_from(capped))).scalar_one()
     shown, more = found[: page.limit], len(found) > page.limit

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 
 from shared.settings.tables import DeploymentTables, deployment_tables
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from shared.audit.signing import Signer
-    from shared.bus.consumer import Subscription
+    from shared.bus.effects import Subscription
     from shared.calendar.editions import CalendarBook
     from shared.clock.suite import SuiteClock
     from shared.contracts.base import Contract
@@ -62,6 +62,7 @@ class Parts:
     ``provides`` maps a class to the one object that endpoints ask for with ``provided(Class)``.
     ``visible`` says whether an actor may see a contract in the service's feed; the default is
     ``shared.web.feed.visible_to``. ``keys`` replaces the issuer's JWKS address (the issuer itself).
+    ``read_models`` are the tables that projectors alone write; ``jiandu rebuild`` fills them anew.
     ``tasks`` run in the worker, ``always`` in every process of the service.
     """
 
@@ -74,6 +75,7 @@ class Parts:
     provides: Mapping[type[Any], Any] = field(default_factory=dict)
     visible: Callable[[Actor, Contract], bool] | None = None
     keys: KeySource | None = None
+    read_models: Sequence[Table] = ()
     tasks: Sequence[BackgroundTask] = ()
     always: Sequence[BackgroundTask] = ()
 

@@ -184,6 +184,10 @@ class Running:
     http: httpx.AsyncClient
     token: Callable[..., str]
 
+    @property
+    def commands_seen(self) -> list[Command]:
+        return self.app.state.parts.provides[Desks].seen
+
     def signed_in(
         self, role: Role = Role.BUREAU_CLERK, agency: str | None = "bureau", **more: str
     ) -> dict[str, str]:
