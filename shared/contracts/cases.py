@@ -87,13 +87,13 @@ class ClockFact(Contract):
     stage: str
     owner_role: str
     clock: str
-    rule_key: str
 
 
 class ClockOpened(ClockFact):
     """A period began to run (期间开始)."""
 
     name: ClassVar[str] = "*.clock_opened"
+    rule_key: str
     due: Due
     opened_on: date
 
@@ -102,6 +102,7 @@ class ClockChanged(ClockFact):
     """A period was extended, recomputed, suspended or resumed (延长、重算、中止、恢复)."""
 
     name: ClassVar[str] = "*.clock_changed"
+    rule_key: str
     change: str
     due: Due
     changed_on: date

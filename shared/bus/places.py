@@ -1,0 +1,91 @@
+"""A follower's place in its source's chain, and the messages it had to park (位置与死信)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import orjson
+from sqlalchemy import bindparam, case, column, func, select, table
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.eventlog.command import Statement
+
+_TRACKING = table("tracking", column("source"), column("position"))
+_DEAD = table(
+    "dead_letter",
+    column("source"),
+    column("position"),
+    column("subject"),
+    column("headers"),
+    column("payload"),
+    column("reason"),
+    column("parked_at"),
+    column("resolved_at"),
+)
+_MOVE = insert(_TRACKING).values(source=bindparam("source"), position=bindparam("last"))
+_MOVE = _MOVE.on_conflict_do_update(
+    index_elements=["source"],
+    set_={"position": case((_TRACKING.c.position == bindparam("before"), _MOVE.excluded.position))},
+)
+_PARK = insert(_DEAD).on_conflict_do_nothing(index_elements=["source", "position"])
+_PARKED_SUBJECTS = (
+    select(_DEAD.c.subject)
+    .where(_DEAD.c.source == bindparam("source"), _DEAD.c.resolved_at.is_(None))
+    .distinct()
+)
+_NOT_NULL = "23502"
+_LONGEST_REASON = 1_000
+
+
+def moved(source: str, *, before: int, last: int) -> Statement:
+    """Move the place from exactly ``before`` to ``last``.
+
+    From anywhere else the row would become NULL, which the table refuses: two readers never both succeed.
+    """
+    return _MOVE, {"source": source, "before": before, "last": last}
+
+
+def is_moved_by_another(error: BaseException) -> bool:
+    """Whether a commit failed because another reader had moved the place."""
+    return (
+        isinstance(error, IntegrityError)
+        and getattr(error.orig, "sqlstate", None) == _NOT_NULL
+        and (getattr(getattr(error.orig, "diag", None), "table_name", None) == _TRACKING.name)
+    )
+
+
+def parked(
+    source: str,
+    ordinal: int,
+    *,
+    subject: str,
+    headers: Mapping[str, str],
+    payload: bytes,
+    reason: str,
+    at: datetime,
+) -> Statement:
+    """Keep a message that could not be used; ``subject`` is the case it tells of."""
+    return _PARK, {
+        "source": source,
+        "position": ordinal,
+        "subject": subject,
+        "headers": orjson.dumps(dict(headers)).decode(),
+        "payload": payload,
+        "reason": reason[:_LONGEST_REASON],
+        "parked_at": at,
+        "resolved_at": None,
+    }
+
+
+async def parked_subjects(engine: AsyncEngine, source: str) -> set[str]:
+    """The cases of which a message is parked: their later messages must wait behind it."""
+    async with engine.connect() as connection:
+        return set(await connection.scalars(_PARKED_SUBJECTS, {"source": source}))
+
+
+async def parked_count(engine: AsyncEngine) -> int:
+    """How many messages wait for a person; any is an alarm."""
+    query = select(func.count()).select_from(_DEAD).where(_DEAD.c.resolved_at.is_(None))
+    async with engine.connect() as connection:
+        return int(await connection.scalar(query) or 0)
