@@ -23,11 +23,14 @@ class StackSettings(BaseSettings):
 
     port: int = 8000
     data_dir: Path = Path("var")
+    secrets_dir: Path | None = None
     deployment_kind: DeploymentKind = DeploymentKind.DEMO
     public_origin: str | None = None
     database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
     nats_url: str | None = Field(None, validation_alias="NATS_URL")
     nats_provisioner_seed_file: Path | None = None
+    nats_monitor_url: str | None = None
+    behind_origin: bool = False
 
     @property
     def origin(self) -> str:
@@ -37,7 +40,8 @@ class StackSettings(BaseSettings):
     @property
     def layout(self) -> "Layout":
         """The files below the data directory."""
-        return Layout(self.data_dir if self.data_dir.is_absolute() else Path.cwd() / self.data_dir)
+        root = Path.cwd() / self.data_dir
+        return Layout(root, Path.cwd() / self.secrets_dir if self.secrets_dir else root / "secrets")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Layout:
     """The names below the data directory; each service's secrets lie in a directory of its own."""
 
     root: Path
+    secrets_root: Path
 
     @property
     def postgres(self) -> Path:
@@ -77,13 +82,18 @@ class Layout:
         return self.run / "stack.json"
 
     @property
+    def topology(self) -> Path:
+        """What initialisation found: each service's paths, and whom it follows."""
+        return self.run / "topology.json"
+
+    @property
     def objects(self) -> Path:
         """Attachments, encrypted."""
         return self.root / "objects"
 
     def secrets(self, service: str) -> Path:
         """One service's passwords, seeds and keys."""
-        return self.root / "secrets" / service
+        return self.secrets_root / service
 
     def make(self) -> None:
         """Make the data directory for its owner alone."""

@@ -88,11 +88,21 @@ class NatsServer:
 
     def is_ready(self) -> bool:
         """Whether ``/healthz`` says that JetStream is up; a client's first connect would wait two seconds."""
+        return self._health()[0] == 200
+
+    def is_stuck(self) -> bool:
+        """Whether a stream died of a write error: it stays dead after space returns, until a restart."""
+        status, text = self._health()
+        return status == 503 and "write error" in text
+
+    def _health(self) -> tuple[int, str]:
         try:
             with urllib.request.urlopen(f"{self.monitor_url}/healthz", timeout=2) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(errors="replace")
+        except OSError:
+            return 0, ""
 
     def start(self, timeout_seconds: float = 30.0) -> None:
         """Start and wait until JetStream is up."""

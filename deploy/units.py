@@ -17,10 +17,19 @@ FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(["deploy.preload"])
 
 
+Probe = Callable[[], Awaitable[bool]]
+
+
 class Unit(Protocol):
-    """One thing that is started, probed, restarted and stopped."""
+    """One thing that is started, probed, restarted and stopped.
+
+    ``is_ready``: it does its work. ``is_stuck``: it lives, but only a restart helps. An ``essential`` one
+    takes all down when it is given up; a ``quiet`` one's output is shown only when it fails.
+    """
 
     name: str
+    is_ready: Probe
+    is_stuck: Probe
     quiet: bool
     essential: bool
 
@@ -35,15 +44,6 @@ class Unit(Protocol):
 
     def kill(self) -> None:
         """End it at once."""
-
-    async def is_ready(self) -> bool:
-        """Whether it does its work."""
-
-    async def is_stuck(self) -> bool:
-        """Whether only a restart helps."""
-
-
-Probe = Callable[[], Awaitable[bool]]
 
 
 async def never() -> bool:
@@ -67,13 +67,18 @@ class Program:
     quiet = True
 
     def __init__(
-        self, prepare: Callable[[], None], spec: Callable[[], ProcessSpec], ready: Probe, stuck: Probe = never
+        self,
+        name: str,
+        prepare: Callable[[], None],
+        spec: Callable[[], ProcessSpec],
+        ready: Probe,
+        stuck: Probe = never,
     ) -> None:
+        self.name = name
         self._prepare = prepare
         self._spec = spec
         self.is_ready = ready
         self.is_stuck = stuck
-        self.name = ""
         self._signals: Sequence[signal.Signals] = ()
         self._process: asyncio.subprocess.Process | None = None
 
@@ -114,20 +119,20 @@ class Forked:
 
     essential = False
     quiet = False
-    is_stuck = staticmethod(never)
 
     def __init__(
-        self, name: str, target: Callable[..., None], values: Mapping[str, Any], ready: Probe
+        self, name: str, target: Callable[..., None], values: Callable[[], Mapping[str, Any]], ready: Probe
     ) -> None:
         self.name = name
         self._target = target
-        self._values = dict(values)
+        self._values = values
         self.is_ready = ready
+        self.is_stuck: Probe = never
         self._process: ForkServerProcess | None = None
 
     async def start(self, output: Connection) -> None:
         """Fork."""
-        self._process = FORKSERVER.Process(target=self._target, args=(self.name, self._values, output))
+        self._process = FORKSERVER.Process(target=self._target, args=(self.name, self._values(), output))
         await asyncio.to_thread(self._process.start)
 
     async def wait(self) -> int:
@@ -164,12 +169,12 @@ class Inside:
 
     essential = False
     quiet = False
-    is_stuck = staticmethod(never)
 
     def __init__(self, name: str, serve: Callable[[asyncio.Event], Awaitable[None]], ready: Probe) -> None:
         self.name = name
         self._serve = serve
         self.is_ready = ready
+        self.is_stuck: Probe = never
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 

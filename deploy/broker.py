@@ -1,0 +1,13 @@
+"""The broker's users and rights, written from the one table in ``shared/bus/permissions.py``."""
+
+from deploy.layout import Layout
+from deploy.secrets import secrets_of
+from deploy.topology import Topology
+from shared.bus.names import PROVISIONER
+
+
+def authorization(layout: Layout, topology: Topology) -> str:
+    """The part of NATS's configuration that says who may publish and subscribe what."""
+    keys = {name: secrets_of(layout, name).nats_public_key for name in (PROVISIONER, *topology)}
+    users = "".join(f'    {{ nkey: "{key}" }}\n' for key in keys.values())
+    return f"authorization {{\n  users = [\n{users}  ]\n}}\n"

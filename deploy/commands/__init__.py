@@ -1,0 +1,1 @@
+"""The commands of ``jiandu``, one module per subject."""

@@ -1,0 +1,1 @@
+"""What containers need: their servers' configuration, written by ``jiandu init --files-only``."""

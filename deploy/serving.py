@@ -1,0 +1,108 @@
+"""One service process: the settings it gets, and the HTTP server it runs in."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+import uvicorn
+
+from deploy.layout import StackSettings
+from deploy.process import die_with_parent
+from deploy.secrets import secrets_of
+from deploy.services import definition_of
+from shared.settings.service import ProcessRole, ServiceSettings
+from shared.web.assembly import create_app
+
+DRAIN_SECONDS = 5
+
+
+class QuietServer(uvicorn.Server):
+    """A server that leaves signals to whoever runs it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none."""
+        yield
+
+
+def own_values(stack: StackSettings, service: str) -> dict[str, Any]:
+    """What a service learns from the installation's files; its environment may say otherwise."""
+    secrets = secrets_of(stack.layout, service)
+    return {
+        "service": service,
+        "nats_seed_file": secrets.nats_seed_file,
+        "signing_key_file": secrets.signing_key_file,
+        "master_key_file": secrets.master_key_file,
+        "deployment_kind": stack.deployment_kind,
+        "public_origin": stack.origin,
+        "issuer": stack.origin,
+        "data_dir": stack.layout.root,
+        "objects_dir": stack.layout.objects,
+    }
+
+
+def settings_from_environment(
+    stack: StackSettings, service: str, role: ProcessRole | None
+) -> ServiceSettings:
+    """The settings of ``jiandu serve``: the environment first, then the installation's files."""
+    values = {key: value for key, value in own_values(stack, service).items() if not _is_set(key)}
+    url_file = secrets_of(stack.layout, service).database_url_file
+    if not _is_set("database_url") and url_file.exists():
+        values["database_url"] = url_file.read_text(encoding="utf-8").strip()
+    if role is not None:
+        values["role"] = role
+    return ServiceSettings(**values)
+
+
+def _is_set(name: str) -> bool:
+    return f"JIANDU_{name.upper()}" in os.environ
+
+
+def server_of(settings: ServiceSettings, server: type[uvicorn.Server] = uvicorn.Server) -> uvicorn.Server:
+    """The HTTP server of a service; its application logs for itself."""
+    app = create_app(definition_of(settings.service), settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return server(config)
+
+
+def serve(settings: ServiceSettings) -> None:
+    """Serve until a signal; the exit code tells a failed start."""
+    server = server_of(settings)
+    server.run()
+    if not server.started:
+        sys.exit(3)
+
+
+def serve_forked(name: str, values: Mapping[str, Any], output: Connection) -> None:
+    """The life of a process forked by the supervisor's fork server."""
+    os.setsid()
+    die_with_parent(signal.SIGTERM)
+    for number in (1, 2):
+        os.dup2(output.fileno(), number)
+    output.close()
+    serve(ServiceSettings(**values))
+
+
+async def serve_inside(values: Mapping[str, Any], stop: asyncio.Event) -> None:
+    """The life of a service inside the supervisor."""
+    server = server_of(ServiceSettings(**values), QuietServer)
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    stopping.cancel()
