@@ -62,6 +62,9 @@ class PeriodRule(Protocol):
         ...
 
 
+_DATES = ("started_on", "due_on", "breach_after", "nominal_due_on", "breach_started_on")
+
+
 class Deadline(NamedTuple):
     """The end of a period, with everything needed to compute it again (期限).
 
@@ -85,6 +88,8 @@ class Deadline(NamedTuple):
     suspensions: tuple[Interval, ...] = ()
     remaining: int | None = None
     extends: "Deadline | None" = None
+    breach_started_on: date | None = None
+    """Day zero of the lenient reading, where that reading begins later."""
 
     @property
     def suspended(self) -> bool:
@@ -104,8 +109,7 @@ class Deadline(NamedTuple):
     def from_dict(cls, state: dict[str, Any]) -> "Deadline":
         """The deadline that ``to_dict`` wrote; unknown fields are ignored."""
         known = {name: state[name] for name in cls._fields if name in state}
-        known |= {name: _date(known.get(name)) for name in ("due_on", "breach_after", "nominal_due_on")}
-        known["started_on"] = date.fromisoformat(known["started_on"])
+        known |= {name: _date(known.get(name)) for name in _DATES}
         known["unit"] = Unit(known["unit"])
         known["length"] = known.get("length")
         if "breach_unit" in known:

@@ -51,6 +51,7 @@ class _Period:
     def __init__(self, table: DayTable, parts: Sequence[Deadline]) -> None:
         self.table = table
         self.start = table.index(parts[0].started_on)
+        self.breach_start = table.index(parts[0].breach_started_on or parts[0].started_on)
         self.parts = [Part(part.unit, _length(part)) for part in parts]
         self.breach_parts = [Part(part.breach_unit or part.unit, _length(part)) for part in parts]
 

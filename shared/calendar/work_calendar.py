@@ -194,6 +194,10 @@ class WorkCalendar:
         stops = tuple((first, on if last is None else last) for first, last in deadline.suspensions)
         return self._computed(deadline._replace(suspensions=stops))
 
+    def breach_from(self, deadline: Deadline, on: date) -> Deadline:
+        """The deadline whose lenient reading counts from a later day zero; ``due_on`` stays."""
+        return self._computed(deadline._replace(breach_started_on=on))
+
     def recomputed(self, deadline: Deadline) -> Deadline:
         """The same period under this edition."""
         return self._computed(deadline)

@@ -1,6 +1,7 @@
 """What every case has in common: explicit events, and clocks that travel inside them (案件与办理计时)."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 from typing import Any, NoReturn, Self
@@ -11,7 +12,7 @@ from eventsourcing.domain import Aggregate, CanMutateAggregate
 from shared.calendar.work_calendar import WorkCalendar
 from shared.clock.suite import date_of
 from shared.deadlines.changes import Change, recomputed
-from shared.deadlines.open_clock import OpenClock, opened_clock
+from shared.deadlines.open_clock import OpenClock, follow
 from shared.deadlines.rungs import bundled_escalation
 
 
@@ -51,7 +52,8 @@ class Case(Aggregate):
     class RungReached(Event):
         """A clock climbed a rung: a lamp changed, or an act of a person is proposed (到达预警级次).
 
-        ``recipients`` are those of the escalation policy; ``level`` is that of a proposed 督办.
+        ``recipients`` are those of the escalation policy; ``level`` is that of a proposed 督办; ``next_on``
+        the day of the clock's next rung.
         """
 
         clock: str
@@ -63,6 +65,7 @@ class Case(Aggregate):
         owner: str
         recipients: tuple[str, ...]
         level: int | None
+        next_on: date | None
 
         def apply(self, case: "Case") -> None:
             """Remember that the rung was reached."""
@@ -116,6 +119,7 @@ class Case(Aggregate):
             owner=running.owner,
             recipients=rule.recipients if rule else ("owner",),
             level=rule.level if rule else None,
+            next_on=running.with_reached(rung).next_on(),
             basis=running.deadline.basis,
         )
         return True
@@ -142,21 +146,30 @@ class Case(Aggregate):
     @classmethod
     def _begin(cls, event: type[Aggregate.Created], id: UUID, at: datetime, **fields: Any) -> Self:  # noqa: A002
         """Begin a case with its first event."""
+        fields["clocks"] = _with_next({}, fields.get("clocks", ()), at)
         return cls._create(event_class=event, id=id, timestamp=at, **fields)
 
     def _record(self, event: type[Aggregate.Event], at: datetime, **fields: Any) -> None:
         """Record what was decided, at the instant of the decision."""
+        fields["clocks"] = _with_next(self.clocks, fields.get("clocks", ()), at)
         self.trigger_event(event, timestamp=at, **fields)
 
     def _follow(self, change: Change, at: datetime) -> None:
         """Keep the clocks in step with a change."""
-        name = change["clock"]
-        if change["op"] == "stop":
-            self.clocks.pop(name, None)
-        elif change["op"] == "open":
-            self.clocks[name] = opened_clock(change, at)
-        else:
-            self.clocks[name] = self.clocks[name].changed(change, at)
+        follow(self.clocks, change, at)
+
+
+def _with_next(
+    clocks: Mapping[str, OpenClock], changes: Iterable[Change], at: datetime
+) -> tuple[Change, ...]:
+    """The changes, each with the day of the clock's next rung, for rows that cannot look at the case."""
+    clocks, completed = dict(clocks), []
+    for change in changes:
+        follow(clocks, change, at)
+        running = clocks.get(change["clock"])
+        next_on = running.next_on() if running else None
+        completed.append({**change, "next_on": next_on.isoformat()} if next_on else dict(change))
+    return tuple(completed)
 
 
 def _own(case_type: type[Case], name: str) -> type:

@@ -31,9 +31,12 @@ def resumed(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date)
     return _change("resume", clock, deadline, calendar, on)
 
 
-def recomputed(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date) -> Change:
-    """The dates moved because the calendar did (历法更新后重算)."""
-    return _change("recompute", clock, deadline, calendar, on)
+def recomputed(
+    clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date, owner: str | None = None
+) -> Change:
+    """The dates moved because the calendar did, or the case went to another owner (重算、移交)."""
+    change = _change("recompute", clock, deadline, calendar, on)
+    return change | {"owner": owner} if owner else change
 
 
 def stopped(clock: str, *, on: date) -> Change:

@@ -47,6 +47,10 @@ class OpenClock:
         planned_at = self.planned_at(rung)
         return planned_at is not None and at > max(planned_at, self.changed_at) + GRACE
 
+    def next_on(self) -> date | None:
+        """The day of the next pending rung."""
+        return min((on for _, on in self.pending()), default=None)
+
     def with_reached(self, rung: str) -> "OpenClock":
         """The clock after a rung was reached."""
         return replace(self, reached=(*self.reached, rung))
@@ -76,6 +80,17 @@ def opened_clock(change: Mapping[str, Any], at: datetime) -> OpenClock:
         opened_on=date.fromisoformat(change["on"]),
         changed_at=at,
     )
+
+
+def follow(clocks: dict[str, OpenClock], change: Mapping[str, Any], at: datetime) -> None:
+    """Keep open clocks in step with a change."""
+    name = change["clock"]
+    if change["op"] == "stop":
+        clocks.pop(name, None)
+    elif change["op"] == "open":
+        clocks[name] = opened_clock(change, at)
+    else:
+        clocks[name] = clocks[name].changed(change, at)
 
 
 def rungs_of(change: Mapping[str, Any]) -> tuple[Rung, ...]:
