@@ -23,16 +23,17 @@ def literal_limits(source: str) -> Iterator[str]:
 
 
 def literal_numbers(source: str) -> Iterator[str]:
-    """Numbers beyond nought and one in rules of law; the HTTP status of a refusal is none of them."""
-    tree = ast.parse(source)
-    statuses = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "status"
-    }
-    for node in ast.walk(tree):
-        if _is_count(node) and node.value > 1 and id(node) not in statuses:
-            yield f"line {node.lineno}: {node.value}"
+    """Numbers beyond nought and one in functions that carry out a rule of law; places in a tuple are none."""
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef) and any(map(_is_registration, function.decorator_list)):
+            places = {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
+            for node in ast.walk(function):
+                if _is_count(node) and node.value > 1 and id(node) not in places:
+                    yield f"line {node.lineno}: {node.value}"
+
+
+def _is_registration(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "rule"
 
 
 def _is_count(node: ast.AST) -> bool:
@@ -47,11 +48,17 @@ def found_in(paths: list[Path], scan) -> list[str]:
     ]
 
 
+RULES = sorted([*SERVICES.glob("*/rules.py"), *SERVICES.glob("*/rules/**/*.py")])
+
+
 def test_rules_of_law_hold_no_numbers():
-    assert (
-        found_in(sorted([*SERVICES.glob("*/rules.py"), *SERVICES.glob("*/rules/**/*.py")]), literal_numbers)
-        == []
-    )
+    assert found_in(RULES, literal_numbers) == []
+
+
+def test_rules_of_law_hold_no_periods():
+    of_law = [path for path in RULES if "shared.law" in path.read_text(encoding="utf-8")]
+
+    assert found_in(of_law, literal_limits) == []
 
 
 def test_decisions_of_services_hold_no_periods():
@@ -86,5 +93,8 @@ def test_a_period_from_the_law_is_no_literal(source):
 
 
 def test_a_number_in_a_rule_is_found():
-    assert list(literal_numbers("if len(people) < 2: raise Error")) == ["line 1: 2"]
-    assert list(literal_numbers("if len(people) < rule.minimum: raise Error(people[0], people[1:])")) == []
+    rule = "@LAW.rule('recusal')\ndef check(law, people):\n    "
+
+    assert list(literal_numbers(rule + "assert len(people) > 2")) == ["line 3: 2"]
+    assert list(literal_numbers(rule + "assert len(people) > law.minimum, people[2]")) == []
+    assert list(literal_numbers("def elsewhere(people): assert len(people) > 2")) == []
