@@ -1,6 +1,7 @@
 """Carrying out a command: key, load, If-Match, decide, append (执行命令)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from inspect import isawaitable
 from typing import NoReturn, TypeVar
@@ -52,7 +53,8 @@ class Commands:
         async def load_and_decide() -> Outcome:
             aggregate = await self._log.load(cls, case_id)
             _check_version(command, aggregate)
-            return await _settled(decide(aggregate))
+            outcome = await _settled(decide(aggregate))
+            return outcome if outcome.aggregates else replace(outcome, aggregates=(aggregate,))
 
         return await self._carry_out(command, str(case_id), load_and_decide)
 
@@ -80,34 +82,30 @@ class Commands:
         self, command: Command, object_: str | None, decide: Callable[[], Outcome | Awaitable[Outcome]]
     ) -> Answer:
         try:
-            return await self._earlier(command) or await self._commit(command, object_, decide)
+            kept = await self._kept(command)
+            if kept is not None and not _expired(kept, command):
+                return _replayed(kept, command)
+            return await self._commit(command, object_, await _settled(decide()), expired=kept is not None)
         except Refusal as refusal:
             await self.reject(command, refusal, object_)
 
-    async def _earlier(self, command: Command) -> Answer | None:
-        """Return the answer that an earlier command with the same key was given."""
+    async def _kept(self, command: Command) -> StoredAnswer | None:
         if command.idempotency_key is None:
             return None
-        kept = await self._log.answer(command.actor.subject, command.idempotency_key)
-        if kept is None or kept.answered_at <= command.at - ANSWERS_KEPT:
-            return None
-        if kept.fingerprint != _fingerprint(command):
-            raise ReusedKeyError
-        return kept.answer
+        return await self._log.answer(command.actor.subject, command.idempotency_key)
 
     async def _commit(
-        self, command: Command, object_: str | None, decide: Callable[[], Outcome | Awaitable[Outcome]]
+        self, command: Command, object_: str | None, outcome: Outcome, *, expired: bool
     ) -> Answer:
-        outcome = await _settled(decide())
         answer = Answer(outcome.status, outcome.body, _version(outcome))
         try:
-            await self._log.commit(_unit(command, object_, outcome, answer))
+            await self._log.commit(_unit(command, object_, outcome, answer, expired=expired))
         except (LogConflictError, KeyTakenError):
             # Equal commands that came at once collide in their events: the key decides before the conflict.
-            earlier = await self._earlier(command)
-            if earlier is None:
+            kept = await self._kept(command)
+            if kept is None or _expired(kept, command):
                 raise VersionConflictError from None
-            return earlier
+            return _replayed(kept, command)
         return answer
 
     async def _record(self, command: Command, entry: AuditEntry) -> None:
@@ -126,6 +124,17 @@ def _check_version(command: Command, aggregate: Aggregate) -> None:
         raise StaleVersionError
 
 
+def _expired(kept: StoredAnswer, command: Command) -> bool:
+    return kept.answered_at <= command.at - ANSWERS_KEPT
+
+
+def _replayed(kept: StoredAnswer, command: Command) -> Answer:
+    """Return the answer that an earlier command with the same key was given."""
+    if kept.fingerprint != _fingerprint(command):
+        raise ReusedKeyError
+    return kept.answer
+
+
 def _version(outcome: Outcome) -> int | None:
     return outcome.aggregates[0].version if outcome.aggregates else None
 
@@ -134,20 +143,21 @@ def _fingerprint(command: Command) -> str:
     return f"{command.action}:{command.fingerprint or ''}"
 
 
-def _unit(command: Command, object_: str | None, outcome: Outcome, answer: Answer) -> Unit:
+def _unit(command: Command, object_: str | None, outcome: Outcome, answer: Answer, *, expired: bool) -> Unit:
     subject = object_ or (str(outcome.aggregates[0].id) if outcome.aggregates else None)
     return Unit(
         at=command.at,
         metadata=metadata_for(command, outcome.basis),
         aggregates=outcome.aggregates,
         statements=outcome.statements,
-        answer=_kept(command, answer),
+        answer=_stored(command, answer, expired=expired),
         audit=entry_for(command, AuditOutcome.ACCEPTED, subject, basis=outcome.basis),
     )
 
 
-def _kept(command: Command, answer: Answer) -> StoredAnswer | None:
+def _stored(command: Command, answer: Answer, *, expired: bool) -> StoredAnswer | None:
     if command.idempotency_key is None:
         return None
     subject, key = command.actor.subject, command.idempotency_key
-    return StoredAnswer(subject, key, _fingerprint(command), answer, command.at)
+    replaces_until = command.at - ANSWERS_KEPT if expired else None
+    return StoredAnswer(subject, key, _fingerprint(command), answer, command.at, replaces_until)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from eventsourcing.persistence import IntegrityError
+
 
 class ServiceUnavailableError(Exception):
     """The database cannot be reached or cannot take the command now; ask again with the same key (暂不可用).
@@ -18,19 +20,19 @@ class ServiceUnavailableError(Exception):
         self.uncertain = uncertain
 
 
-class LogConflictError(Exception):
+class LogConflictError(IntegrityError):
     """Another command has written this version of the aggregate already."""
 
 
-class KeyTakenError(Exception):
+class KeyTakenError(IntegrityError):
     """Another command has used this idempotency key already."""
 
 
-class TrackingConflictError(Exception):
+class TrackingConflictError(IntegrityError):
     """This position of a source, or a later one, has been dealt with already."""
 
 
-class ConstraintError(Exception):
+class ConstraintError(IntegrityError):
     """A read model's own constraint refused the command's rows; ``constraint`` is its name."""
 
     def __init__(self, constraint: str) -> None:

@@ -43,7 +43,7 @@ class EventLog:
         self._engine = engine
         self._signer = signer
         self._writing = Writing(tuple(projectors), Plans(engine.dialect))
-        self._write_connection = HeldConnection(engine)
+        self._write_connection = HeldConnection(engine, autocommit=True)
         self._read_connection = HeldConnection(engine, autocommit=True)
         self._writer = Writer(self._write)
         self._histories = SharedLookup(self._fetch_histories)
@@ -65,7 +65,11 @@ class EventLog:
         Raises LogConflictError, KeyTakenError, TrackingConflictError, ConstraintError or
         ServiceUnavailableError.
         """
-        return await self._writer.commit(prepare(unit))
+        return await self.commit_prepared(prepare(unit))
+
+    async def commit_prepared(self, prepared: Prepared) -> Committed:
+        """Commit a unit whose events are encoded already (an import, a test of the store)."""
+        return await self._writer.commit(prepared)
 
     async def load(self, cls: type[A], aggregate_id: UUID) -> A:
         """Return the aggregate as it stands, or raise UnknownCaseError."""

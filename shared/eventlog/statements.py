@@ -1,7 +1,8 @@
 """Writing a batch through psycopg's pipeline (写入语句)."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, LiteralString
 
 import orjson
@@ -16,8 +17,10 @@ from shared.eventlog.grouping import grouped
 from shared.eventlog.plans import Plans
 from shared.eventlog.recorded import Projector
 
-_LOCK = "SELECT pg_advisory_xact_lock(%s)"
-_READ_HEAD = "SELECT position, audit_sequence, audit_hash FROM log_counter"
+_BEGIN = (  # noqa: S608 - the lock's number is a constant
+    f"BEGIN; SELECT pg_advisory_xact_lock({LOG_LOCK}); "
+    "SELECT position, audit_sequence, audit_hash FROM log_counter"
+)
 _FIRST_HEAD = (
     "INSERT INTO log_counter (id, position, audit_sequence, audit_hash) VALUES (1, 0, 0, %s) "
     "ON CONFLICT DO NOTHING"
@@ -32,17 +35,13 @@ _AUDIT = (
     "INSERT INTO audit_outbox (sequence, entry, signature) "
     "SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bytea[])"
 )
-_FORGET = (
-    "DELETE FROM idempotency AS kept USING unnest(%b::text[], %b::text[], %b::timestamptz[]) "
-    "AS given (subject, key, at) WHERE kept.subject = given.subject AND kept.key = given.key "
-    "AND kept.answered_at <= given.at - interval '7 days'"
-)
+_FORGET = "DELETE FROM idempotency WHERE subject = %s AND key = %s AND answered_at <= %s"
 _ANSWERS = (
     "INSERT INTO idempotency (subject, key, fingerprint, status, body, version, answered_at) "
     "SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::smallint[], %b::text[], %b::int[], "
     "%b::timestamptz[])"
 )
-_TRACKED = "SELECT source, position FROM tracking WHERE source = ANY(%s) "
+_TRACKED = "SELECT source, position FROM tracking WHERE source = ANY(%s)"
 _TRACK = (
     "INSERT INTO tracking (source, position) VALUES (%s, %s) ON CONFLICT (source) "
     "DO UPDATE SET position = excluded.position WHERE tracking.position < excluded.position"
@@ -68,12 +67,11 @@ class Attempt:
 
     async def write(self, driver: DriverConnection, units: Sequence[Prepared]) -> Batch:
         """Write units: one round trip to take the lock, one for all statements and the commit."""
+        batch = Batch(self._source, self._signer, await _begin(driver))
+        for unit in units:
+            batch.add(unit)
         async with driver.pipeline():
-            head, tracked = await _lock_and_read(driver, units)
-            batch = Batch(self._source, self._signer, head)
-            for unit in units:
-                batch.add(unit)
-            _check_tracking(batch, tracked)
+            await _check_tracking(driver, batch)
             await self._send(driver, batch)
         return batch
 
@@ -86,21 +84,23 @@ class Attempt:
         await driver.execute("COMMIT")
 
 
-async def _lock_and_read(driver: DriverConnection, units: Sequence[Prepared]) -> tuple[Head, dict[str, int]]:
+async def _begin(driver: DriverConnection) -> Head:
     """Take the lock that orders all writers, held to the commit, and read where the log stands."""
-    sources = [prepared.unit.tracking.application_name for prepared in units if prepared.unit.tracking]
-    await driver.execute(_LOCK, (LOG_LOCK,))
-    tracking = await driver.execute(_TRACKED, (sources,)) if sources else None
-    counter = await driver.execute(_READ_HEAD)
-    row = await counter.fetchone()
-    tracked = dict(await tracking.fetchall()) if tracking else {}
+    cursor = await driver.execute(_BEGIN)
+    while cursor.nextset():
+        pass
+    row = await cursor.fetchone()
     if row is None:
         await driver.execute(_FIRST_HEAD, (Head().audit.hash,))
-        return Head(), tracked
-    return Head(row[0], AuditHead(row[1], row[2])), tracked
+        return Head()
+    return Head(row[0], AuditHead(row[1], row[2]))
 
 
-def _check_tracking(batch: Batch, tracked: Mapping[str, int]) -> None:
+async def _check_tracking(driver: DriverConnection, batch: Batch) -> None:
+    if not batch.tracked:
+        return
+    cursor = await driver.execute(_TRACKED, (list(batch.tracked),))
+    tracked = dict(await cursor.fetchall())
     for source, (first, _) in batch.tracked.items():
         if first <= tracked.get(source, -1):
             raise TrackingConflictError(source, first)
@@ -115,21 +115,37 @@ async def run_grouped(
 
 
 async def _write_log(driver: DriverConnection, batch: Batch) -> None:
+    """Write the log's own tables as one statement: every further one costs a turn of the event loop."""
+    await _forget_expired(driver, batch)
+    parts: list[LiteralString] = []
+    values: list[Any] = []
+    for part, rows in (
+        (_EVENTS, _event_rows(batch)),
+        (_AUDIT, [(e.sequence, e.entry, e.signature) for e in batch.entries]),
+        (_ANSWERS, _answer_rows(batch)),
+    ):
+        if rows:
+            parts.append(part)
+            values += [list(column) for column in zip(*rows, strict=True)]
     head = batch.head
-    await _insert(driver, _EVENTS, _event_rows(batch))
-    await _insert(driver, _AUDIT, [(e.sequence, e.entry, e.signature) for e in batch.entries])
-    answers = _answer_rows(batch)
-    await _insert(driver, _FORGET, [(row[0], row[1], row[6]) for row in answers])
-    await _insert(driver, _ANSWERS, answers)
+    values += [head.position, head.audit.sequence, head.audit.hash]
+    await driver.execute(_as_one(tuple(parts)), values)
     for source, (_, last) in batch.tracked.items():
         await driver.execute(_TRACK, (source, last))
-    await driver.execute(_WRITE_HEAD, (head.position, head.audit.sequence, head.audit.hash))
 
 
-async def _insert(driver: DriverConnection, statement: LiteralString, rows: list[tuple[Any, ...]]) -> Any:
-    if not rows:
-        return None
-    return await driver.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+@cache
+def _as_one(parts: tuple[LiteralString, ...]) -> LiteralString:
+    named = ", ".join(f"part_{part.split()[2]} AS ({part})" for part in parts)
+    return f"WITH {named} {_WRITE_HEAD}" if parts else _WRITE_HEAD
+
+
+async def _forget_expired(driver: DriverConnection, batch: Batch) -> None:
+    """Make room for a key that was last used longer ago than answers are kept."""
+    for prepared in batch.units:
+        kept = prepared.unit.answer
+        if kept and kept.replaces_until:
+            await driver.execute(_FORGET, (kept.subject, kept.key, kept.replaces_until))
 
 
 def _event_rows(batch: Batch) -> list[tuple[Any, ...]]:

@@ -15,13 +15,17 @@ from shared.eventlog.recorded import Recorded
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """An answer kept under its idempotency key; ``fingerprint`` identifies the request (幂等记录)."""
+    """An answer kept under its idempotency key; ``fingerprint`` identifies the request (幂等记录).
+
+    ``replaces_until`` allows it to replace an answer under the same key given up to that instant.
+    """
 
     subject: str
     key: str
     fingerprint: str
     answer: Answer
     answered_at: datetime
+    replaces_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
