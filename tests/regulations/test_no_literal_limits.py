@@ -13,13 +13,14 @@ ADDING = {"add_working_days", "add_calendar_days", "add_months", "working_days_b
 
 
 def literal_limits(source: str) -> Iterator[str]:
-    """Places where a literal number stands for a period."""
+    """Places where a literal number stands for a period; ``timedelta(days=1)`` is the next day, not a period."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             found = [keyword.value for keyword in node.keywords if keyword.arg in COUNTING]
             found += node.args if name in ADDING or name == "timedelta" else []
-            yield from (f"line {each.lineno}" for each in found if _is_count(each))
+            least = 2 if name == "timedelta" else 1
+            yield from (f"line {each.lineno}" for each in found if _is_count(each) and each.value >= least)
 
 
 def literal_numbers(source: str) -> Iterator[str]:
@@ -86,7 +87,8 @@ def test_a_literal_period_is_found(source):
 
 
 @pytest.mark.parametrize(
-    "source", ["calendar.deadline(rule, after=day)", "timedelta(days=rule.length)", "x[:30]"]
+    "source",
+    ["calendar.deadline(rule, after=day)", "timedelta(days=rule.length)", "timedelta(days=1)", "x[:30]"],
 )
 def test_a_period_from_the_law_is_no_literal(source):
     assert list(literal_limits(source)) == []
