@@ -13,7 +13,7 @@ ADDING = {"add_working_days", "add_calendar_days", "add_months", "working_days_b
 
 
 def literal_limits(source: str) -> Iterator[str]:
-    """Places where a literal number stands for a period; ``timedelta(days=1)`` is the next day, not a period."""
+    """Places where a literal number stands for a period; the next day (``timedelta(days=1)``) is none."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
