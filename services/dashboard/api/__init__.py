@@ -1,0 +1,1 @@
+"""The pages: translation between browsers and what the suite knows."""

@@ -1,0 +1,154 @@
+"""The public pages: handing in a complaint and following it, without an account (公众页面)."""
+
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Form, Request, Response
+from starlette.datastructures import UploadFile
+
+from services.dashboard.api.complaint_form import FIELDS, blank, complaint_of, faults_of, service_faults
+from services.dashboard.api.guard import PageRoute, person_of, require_own_origin, workbench_of
+from services.dashboard.api.page import Page
+from services.dashboard.api.workbench import Workbench
+from services.dashboard.application.intake import HandedInFile
+from services.dashboard.application.services import ServiceProblemError
+from shared.web.addresses import client_address
+from shared.web.edge import open_to_all
+
+router = APIRouter(
+    prefix="/public",
+    route_class=PageRoute,
+    include_in_schema=False,
+    dependencies=[open_to_all("dashboard.public")],
+)
+
+REGULATION = "wulong/complaints"
+"""The district's regulation gives the grounds that the form offers."""
+
+
+@router.get("/complaint")
+async def complaint_page(request: Request) -> Response:
+    """Show the empty form."""
+    bench = workbench_of(request)
+    page = bench.page(request, await person_of(request))
+    return await _form(bench, page, blank())
+
+
+@router.post("/complaint")
+async def hand_in(request: Request) -> Response:
+    """Hand a complaint in; show the receipt code, or the form again with what is missing."""
+    require_own_origin(request)
+    bench, form = workbench_of(request), await request.form(max_files=20, max_fields=60)
+    page = bench.page(request, await person_of(request))
+    values = {name: str(form.get(name, "")).replace("\r\n", "\n").strip() for name in FIELDS}
+    files = [file for file in form.getlist("attachments") if isinstance(file, UploadFile) and file.filename]
+    faults = faults_of(page, values, len(files), bench.attachments_limit)
+    key = str(form.get("idempotency_key", ""))[:100] or str(uuid4())
+    if faults:
+        return await _form(bench, page, values, faults=faults, key=key, status=422)
+    try:
+        return await _handed_in(request, bench, page, values, files, key)
+    except ServiceProblemError as problem:
+        return await _form(
+            bench, page, values, refusal=problem, faults=service_faults(page, problem), status=problem.status
+        )
+
+
+async def _handed_in(
+    request: Request, bench: Workbench, page: Page, values: dict[str, str], files: list[UploadFile], key: str
+) -> Response:
+    client = str(client_address(request) or "")
+    references = [
+        await bench.intake.hand_in_file(
+            HandedInFile(
+                file.filename or "", file.content_type or "application/octet-stream", await file.read()
+            ),
+            client=client,
+        )
+        for file in files
+    ]
+    receipt = await bench.intake.complain(
+        complaint_of(values, references), idempotency_key=key, client=client
+    )
+    due = receipt.body.get("due") or {}
+    return page.html(
+        "public/receipt.html",
+        201,
+        receipt=receipt,
+        received_on=receipt.body.get("received_on") or page.today,
+        due_on=due.get("due_on"),
+    )
+
+
+async def _form(
+    bench: Workbench,
+    page: Page,
+    values: dict[str, str],
+    *,
+    faults: dict[str, str] | None = None,
+    refusal: ServiceProblemError | None = None,
+    key: str = "",
+    status: int = 200,
+) -> Response:
+    grounds = bench.law.regulation(REGULATION, on=page.today).catalogue("complaint_grounds").items
+    names = await bench.agency_names()
+    return page.html(
+        "public/complaint.html",
+        status,
+        values=values,
+        faults=_Faults(faults or {}),
+        refusal=refusal,
+        grounds=[(item.code, page.said(item, "name")) for item in grounds],
+        agencies=sorted(names.items(), key=lambda named: named[1]),
+        idempotency_key=key or str(uuid4()),
+        attachments_limit=bench.attachments_limit,
+    )
+
+
+class _Faults(dict[str, str]):
+    """Faults by field; a field without one has none."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+@router.get("/progress")
+async def progress_page(request: Request) -> Response:
+    """Ask for the receipt code."""
+    bench = workbench_of(request)
+    page = bench.page(request, await person_of(request))
+    return page.html("public/progress.html", refusal=None, fault="", progress=None, facts=[])
+
+
+@router.post("/progress")
+async def progress(request: Request, code: Annotated[str, Form(max_length=200)] = "") -> Response:
+    """Show how a complaint stands; the code travels in the body, so that no address keeps it."""
+    require_own_origin(request)
+    bench = workbench_of(request)
+    page = bench.page(request, await person_of(request))
+    written = "".join(character for character in code.upper() if character.isascii() and character.isalnum())
+    shown: dict[str, Any] = {"refusal": None, "fault": "", "progress": None, "facts": []}
+    if not written or len(written) > 40:
+        fault = page.text("请填写回执上的回执码。")
+        return page.html("public/progress.html", 422, **{**shown, "fault": fault})
+    try:
+        reply = await bench.intake.progress(written, client=str(client_address(request) or ""))
+    except ServiceProblemError as problem:
+        return page.html("public/progress.html", problem.status, **{**shown, "refusal": problem})
+    return page.html(
+        "public/progress.html",
+        **{**shown, "progress": reply.body, "facts": _progress_facts(page, reply.body)},
+    )
+
+
+def _progress_facts(page: Page, body: dict[str, Any]) -> list[tuple[str, str]]:
+    due = body.get("due") or {}
+    facts = [
+        ("编号", body.get("number")),
+        ("当前阶段", page.said(body, "stage_label") or body.get("stage")),
+        ("收到日期", body.get("received_on")),
+        ("本阶段届满日", due.get("due_on")),
+        ("办理机关", page.said(body, "handler_label") or body.get("handler")),
+        ("办理结果", page.said(body, "result")),
+    ]
+    return [(page.text(name), str(value)) for name, value in facts if value]

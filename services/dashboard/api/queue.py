@@ -1,0 +1,260 @@
+"""The work queue (待办队列) and its live changes."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from services.dashboard.api import words
+from services.dashboard.api.guard import PageRoute, person_of, signed_in, workbench_of
+from services.dashboard.api.page import Page
+from services.dashboard.api.workbench import Workbench
+from services.dashboard.application.scope import scope_of
+from services.dashboard.application.sessions import SignedIn
+from services.dashboard.views.lights import Light
+from services.dashboard.views.queue import (
+    Filters,
+    Key,
+    QueuePage,
+    QueueRow,
+    Scope,
+    is_within,
+    light_counts,
+    matches,
+    queue_count,
+    queue_page,
+)
+from shared.calendar.work_calendar import WorkCalendar
+
+HEARTBEAT_SECONDS = 15.0
+STREAM_BEATS = 40
+"""After so many heartbeats a stream ends and the browser asks again, signed in or not."""
+
+SHOWN_CHANGES = 100
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of a queue page, as its address says it."""
+
+    text: str = ""
+    procedure: str = ""
+    agency: str = ""
+    light: Light | None = None
+    owner: str = ""
+    after: Key | None = None
+    before: Key | None = None
+
+    def filters(self, agency_names: Mapping[str, str]) -> Filters:
+        """Give the filters; an agency is also found by its name."""
+        named = tuple(code for code, name in agency_names.items() if self.text and self.text in name)
+        return Filters(self.procedure, self.agency, self.light, self.owner, self.text, named)
+
+    def address(self, **other: Any) -> str:
+        """Give the address of the same question with something changed; a new question starts at its top."""
+        values = {
+            "text": self.text,
+            "procedure": self.procedure,
+            "agency": self.agency,
+            "light": self.light or "",
+            "owner": self.owner,
+            **{name: _written(value) for name, value in other.items()},
+        }
+        query = urlencode({name: value for name, value in values.items() if value})
+        return f"/?{query}" if query else "/"
+
+    def live_address(self, seen: Mapping[str, int]) -> str:
+        """Give the address of the page's live changes."""
+        here = self.address(after=self.after or "", before=self.before or "")
+        place = urlencode({"seen": _written_place(seen)})
+        return f"/live{here[1:]}&{place}" if "?" in here else f"/live?{place}"
+
+
+def _written(value: Any) -> Any:
+    return f"{value.sort_on.isoformat()}.{value.case_id}" if isinstance(value, Key) else value
+
+
+def _key(written: str) -> Key | None:
+    day, _, case = written.partition(".")
+    try:
+        return Key(date.fromisoformat(day), UUID(case))
+    except ValueError:
+        return None
+
+
+def _written_place(seen: Mapping[str, int]) -> str:
+    return ",".join(f"{service}:{position}" for service, position in sorted(seen.items()))
+
+
+def _place(written: str) -> dict[str, int]:
+    pairs = (part.partition(":") for part in written.split(","))
+    return {
+        service: int(position)
+        for service, _, position in pairs
+        if position.isdecimal() and len(position) < 18
+    }
+
+
+Short = Annotated[str, Query(max_length=100)]
+
+
+def _asked(
+    text: Short = "",
+    procedure: Short = "",
+    agency: Short = "",
+    light: Short = "",
+    owner: Short = "",
+    after: Short = "",
+    before: Short = "",
+) -> Asked:
+    known = Light(light) if light in set(Light) else None
+    return Asked(text.strip()[:60], procedure, agency, known, owner, _key(after), _key(before))
+
+
+Question = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/")
+async def queue(
+    request: Request, asked: Question, person: Annotated[SignedIn, signed_in("dashboard.queue")]
+) -> Response:
+    """Show what is due first."""
+    bench = workbench_of(request)
+    scope, today, names = scope_of(person.actor), bench.clock.today(), await bench.agency_names()
+    filters = asked.filters(names)
+    seen = await bench.changes.seen_now()
+    async with bench.engine.connect() as connection:
+        page = await queue_page(connection, scope, filters, today, after=asked.after, before=asked.before)
+        counted = await queue_count(connection, scope, filters, today)
+        lamps = await light_counts(connection, scope, filters, today)
+    made = bench.page(request, person)
+    return made.html(
+        "queue.html",
+        page=page,
+        filters=filters,
+        counted=_counted(made, *counted),
+        lamps=[(light.value, _number(*count)) for light, count in lamps.items()],
+        address=asked.address,
+        live_address=asked.live_address(seen),
+        **_choices(made, names),
+        **_row_words(bench, names),
+    )
+
+
+def _choices(page: Page, agency_names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "procedures": page.options(words.PROCEDURES),
+        "agencies": sorted(agency_names.items(), key=lambda named: named[1]),
+        "lights": page.options(words.LIGHTS),
+        "owners": page.options({code: words.ROLES[code] for code in words.OWNERS}),
+    }
+
+
+def _row_words(bench: Workbench, agency_names: Mapping[str, str]) -> dict[str, Any]:
+    calendar, today = bench.calendars.current(), bench.clock.today()
+    return {
+        "agency_name": lambda code: agency_names.get(code, code) or "—",
+        "days_left": lambda due_on: days_left(calendar, today, due_on),
+        "case_path": lambda row: f"/{row.service}/{row.case_id}",
+    }
+
+
+def days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
+    """Give the working days from today to a due date; negative when it has passed (剩余工作日)."""
+    if due_on >= today:
+        return calendar.working_days_between(today, due_on)
+    return -calendar.working_days_between(due_on, today)
+
+
+def _number(count: int, exact: bool) -> str:
+    return str(count) if exact else f"{count}+"
+
+
+def _counted(page: Page, count: int, exact: bool) -> str:
+    if exact:
+        return page.text("共 %(count)s 件", count=count)
+    return page.text("超过 %(count)s 件", count=count)
+
+
+@router.get("/live")
+async def live(
+    request: Request,
+    asked: Question,
+    person: Annotated[SignedIn, signed_in("dashboard.queue")],
+    seen: Annotated[str, Query(max_length=1000)] = "",
+) -> Response:
+    """Send the rows that change while the page is open."""
+    place = _place(request.headers.get("last-event-id", "") or seen)
+    stream = _stream(request, asked, person, place)
+    return StreamingResponse(
+        stream,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(
+    request: Request, asked: Asked, person: SignedIn, seen: dict[str, int]
+) -> AsyncIterator[str]:
+    bench, scope = workbench_of(request), scope_of(person.actor)
+    began_on = bench.clock.today()
+    shown = await _shown(bench, scope, asked, began_on)
+    yield "retry: 2000\n\n"
+    with bench.changes.listening() as wait:
+        for _ in range(STREAM_BEATS):
+            rows, reached = await bench.changes.since(seen)
+            new_day = bench.clock.today() != began_on
+            if rows or new_day:
+                text = await _message(request, asked, person, scope, rows, shown, new_day=new_day)
+                yield _event(text, _written_place(reached))
+                seen, began_on = reached, bench.clock.today()
+            await wait(HEARTBEAT_SECONDS)
+            if await request.is_disconnected():
+                return
+            yield ": still here\n\n"
+
+
+async def _shown(bench: Workbench, scope: Scope, asked: Asked, today: date) -> QueuePage:
+    filters = asked.filters(await bench.agency_names())
+    async with bench.engine.connect() as connection:
+        return await queue_page(connection, scope, filters, today, after=asked.after, before=asked.before)
+
+
+async def _message(
+    request: Request,
+    asked: Asked,
+    person: SignedIn,
+    scope: Scope,
+    rows: list[QueueRow],
+    shown: QueuePage,
+    *,
+    new_day: bool,
+) -> str:
+    """Write the changed rows as parts for the page; of others only how many there are."""
+    bench = workbench_of(request)
+    names = await bench.agency_names()
+    page, filters = bench.page(request, await person_of(request)), asked.filters(names)
+    on_page = {row.case_id for row in shown.rows}
+    visible = [row for row in rows if is_within(row, scope)]
+    arrived = sum(matches(row, filters) and row.case_id not in on_page for row in visible)
+    news = page.text("另有 %(count)s 件案件刚有变动。", count=arrived) if arrived else ""
+    if new_day:
+        news = page.text("日期已变为 %(day)s。", day=bench.clock.today())
+    return page.fragment(
+        "parts/live.html",
+        changed=[row for row in visible if row.case_id in on_page][:SHOWN_CHANGES],
+        news=news,
+        **_row_words(bench, names),
+    )
+
+
+def _event(text: str, place: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in text.splitlines() if line.strip())
+    return f"id: {place}\n{lines}\n" if lines else f"id: {place}\n\n"

@@ -1,0 +1,111 @@
+"""What codes of the suite are called on the pages (代码的名称).
+
+The Chinese words are keys of the English catalogue, like those in the pages. A code that is not listed shows
+itself: a new service never breaks the queue.
+"""
+
+ROLES = {
+    "complainant": "投诉举报人",
+    "agency_clerk": "机关经办人",
+    "agency_head": "机关负责人",
+    "investigator": "承办调查人员",
+    "bureau_clerk": "司法局经办人",
+    "bureau_head": "司法局负责人",
+    "government": "区政府",
+    "discipline": "纪检监察机关",
+    "auditor": "审计人员",
+    "system_admin": "系统管理员",
+    "security_admin": "安全管理员",
+    "audit_admin": "审计管理员",
+    "system": "系统自动",
+}
+
+OWNERS = (
+    "bureau_clerk",
+    "bureau_head",
+    "investigator",
+    "agency_clerk",
+    "agency_head",
+    "government",
+    "discipline",
+)
+"""Roles that a case can wait for."""
+
+PROCEDURES = {
+    "complaints": "投诉举报",
+    "complaint": "投诉",
+    "report": "举报",
+    "dispute_coordination": "争议协调",
+    "supervision_opinions": "监督意见",
+    "accountability": "过错责任",
+    "interference_records": "干预记录",
+    "inspections": "监督检查",
+    "circulars": "情况通报",
+    "annual_statistics": "统计年报",
+}
+
+STAGES = {
+    "received": "待审核",
+    "declined": "不予受理",
+    "accepted": "已受理",
+    "investigating": "调查中",
+    "opinion_drafted": "已拟初步意见",
+    "discussed": "已集体讨论",
+    "concluded": "已办结",
+    "archived": "已归档",
+}
+
+CLOCKS = {
+    "acceptance": "受理审查",
+    "handling": "办理",
+    "agency_reply": "机关答复",
+    "reply": "机关答复",
+    "correction": "责令改正",
+    "order_to_correct": "责令改正",
+    "transfer_feedback": "移送反馈",
+    "supplement": "补正",
+    "result_notice": "结果告知",
+    "call_back": "回访",
+    "appeal": "申诉",
+}
+
+LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "paused": "中止", "none": "无期限"}
+LIGHT_MEANINGS = {
+    "red": "已过届满日",
+    "yellow": "临近届满",
+    "green": "期限内",
+    "paused": "期限中止",
+    "none": "无在途期限",
+}
+LIGHT_SHAPES = {"red": "◆", "yellow": "▲", "green": "●", "paused": "■", "none": "–"}
+"""Shape beside word and colour, so that no light is told by colour alone."""
+
+CHANNELS = {
+    "web": "网上提交",
+    "counter": "窗口",
+    "post": "信函",
+    "telephone": "电话",
+    "hotline_12345": "12345 热线",
+    "enterprise": "涉企渠道",
+    "transfer": "转送",
+}
+
+UNITS = {
+    "working_day": "个工作日",
+    "calendar_day": "日",
+    "month": "个月",
+    "fixed": "固定日期",
+    "in_document": "依文书",
+}
+
+IDENTITY = {
+    "name": "姓名或者单位名称",
+    "id_number": "身份证号",
+    "credit_code": "统一社会信用代码",
+    "contact_name": "联系人",
+    "address": "住址或者单位地址",
+    "contact": "联系电话",
+    "respondent": "被投诉举报人员",
+    "request": "诉求",
+    "facts": "事实",
+}

@@ -1,0 +1,60 @@
+"""What every page works with: one object that the composition root builds (工作台)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.dashboard.api.page import Looks, Page
+from services.dashboard.application.cases import Cases
+from services.dashboard.application.changes import Changes
+from services.dashboard.application.intake import Intake
+from services.dashboard.application.sessions import Sessions, SignedIn
+from shared.calendar.editions import CalendarBook
+from shared.clock.suite import Clock
+from shared.identity.directory import Agency, Directory
+from shared.law.book import LawBook
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One service with the address of its interface's description."""
+
+    title: str
+    prefixes: Sequence[str]
+    address: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The pages' way to everything else."""
+
+    looks: Looks
+    engine: AsyncEngine
+    clock: Clock
+    law: LawBook
+    calendars: CalendarBook
+    directory: Directory
+    sessions: Sessions
+    intake: Intake
+    changes: Changes
+    cases: Mapping[str, Cases]
+    described: Sequence[Described] = ()
+    encrypted: bool = False
+    """Whether browsers come by https; cookies then refuse any other way."""
+    attachments_limit: int = 5
+
+    def page(self, request: Request, person: SignedIn | None = None) -> Page:
+        """Begin an answer."""
+        return Page(request, self.looks, person, self.clock.today())
+
+    async def agency_names(self) -> dict[str, str]:
+        """Give the names of all agencies by code, from the directory's copy."""
+        return {agency.agency: _short(agency) for agency in await self.directory.agencies()}
+
+
+def _short(agency: Agency) -> str:
+    return agency.short_name or agency.display_name

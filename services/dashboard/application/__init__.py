@@ -1,0 +1,1 @@
+"""What the pages ask other services for, as the signed-in person."""

@@ -1,0 +1,152 @@
+"""Composition of the dashboard (工作台装配)."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import httpx
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.dashboard.api import cases, public, queue, sign_in, static
+from services.dashboard.api.assets import INSTALLED, Assets
+from services.dashboard.api.page import HEADERS, looks
+from services.dashboard.api.workbench import Described, Workbench
+from services.dashboard.application.cases import Cases
+from services.dashboard.application.changes import Changes
+from services.dashboard.application.intake import Intake
+from services.dashboard.application.services import Services
+from services.dashboard.application.sessions import Sessions
+from services.dashboard.views.lights import yellow_on
+from services.dashboard.views.projection import project
+from services.dashboard.views.tables import clocks, metadata, work_queue
+from shared.bus.effects import Effects, Subscription
+from shared.calendar.editions import CalendarBook
+from shared.contracts.base import Contract
+from shared.contracts.cases import (
+    CaseChanged,
+    CaseClosed,
+    CaseOpened,
+    ClockChanged,
+    ClockOpened,
+    ClockStopped,
+)
+from shared.contracts.envelope import Envelope
+from shared.eventlog.commands import Commands
+from shared.eventlog.log import EventLog
+from shared.eventlog.recorded import Recorded
+from shared.eventlog.tables import log_tables
+from shared.identity.directory import Directory, DirectoryProjection
+from shared.identity.directory_tables import directory_tables
+from shared.web.service import BackgroundTask, Parts, Runtime, ServiceDefinition
+
+METADATA = metadata
+LOG_TABLES = log_tables(METADATA)
+DIRECTORY_TABLES = directory_tables(METADATA)
+
+OPENAPI = Path(__file__).parents[2] / "docs" / "openapi"
+SERVICE_TIMEOUT_SECONDS = 10.0
+
+CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
+"""Services whose cases stand in the queue, with their path under ``/api/v1/``."""
+
+CASE_CONTRACTS = (CaseOpened, CaseChanged, CaseClosed, ClockOpened, ClockChanged, ClockStopped)
+REGISTRY = "enforcement_registry"
+
+
+class DashboardSettings(BaseSettings):
+    """What the dashboard alone has to be told.
+
+    ``services_url`` is where it reaches the other services' API, if not through the public origin.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JIANDU_DASHBOARD_", extra="ignore", frozen=True)
+
+    services_url: str | None = None
+    assets_dir: Path = INSTALLED
+    attachments_limit: int = 5
+
+
+def _follow_cases(calendars: CalendarBook) -> Callable[[Envelope], Effects]:
+    def follow(envelope: Envelope) -> Effects:
+        yellow = partial(yellow_on, calendar=calendars.current())
+        return Effects(statements=project(envelope, yellow))
+
+    return follow
+
+
+def _follow_directory(projection: DirectoryProjection) -> Callable[[Envelope], Effects]:
+    def follow(envelope: Envelope) -> Effects:
+        return Effects(statements=list(projection.statements(envelope.contract)))
+
+    return follow
+
+
+def _nothing(_: Recorded) -> list[Contract]:
+    """The dashboard records no cases, so nothing leaves it."""
+    return []
+
+
+def described_services() -> list[Described]:
+    """Read which services describe their interface, and under which paths."""
+    return [_described(file) for file in sorted(OPENAPI.glob("*.json"))]
+
+
+def _described(file: Path) -> Described:
+    document = json.loads(file.read_text("utf-8"))
+    segments = {path.split("/")[3] for path in document["paths"] if path.startswith("/api/v1/")}
+    prefixes = [f"/api/v1/{segment}" for segment in sorted(segments)]
+    title = document["info"].get("summary") or document["info"]["title"]
+    return Described(title, prefixes, f"/docs/openapi/{file.name}", file)
+
+
+def build(runtime: Runtime) -> Parts:
+    """The pages, and what the queue follows."""
+    own, settings = DashboardSettings(), runtime.settings
+    http = httpx.AsyncClient(
+        base_url=own.services_url or settings.public_origin, timeout=SERVICE_TIMEOUT_SECONDS, trust_env=False
+    )
+    services, assets = Services(http), Assets(own.assets_dir)
+    log = EventLog(runtime.engine, service=DEFINITION.name, signer=runtime.signer)
+    changes = Changes(runtime.engine, tuple(CASE_SERVICES), runtime.clock.today)
+    workbench = Workbench(
+        looks=looks(assets, runtime.law),
+        engine=runtime.engine,
+        clock=runtime.clock,
+        law=runtime.law,
+        calendars=runtime.calendars,
+        directory=Directory(runtime.engine, DIRECTORY_TABLES),
+        sessions=Sessions(services),
+        intake=Intake(services),
+        changes=changes,
+        cases={service: Cases(services, prefix) for service, prefix in CASE_SERVICES.items()},
+        described=described_services(),
+        encrypted=settings.public_origin.startswith("https:"),
+        attachments_limit=own.attachments_limit,
+    )
+    follow_cases = _follow_cases(runtime.calendars)
+    follow_directory = _follow_directory(DirectoryProjection(DIRECTORY_TABLES))
+    return Parts(
+        routers=[queue.router, sign_in.router, public.router, static.router, cases.router],
+        log=log,
+        commands=Commands(log),
+        publish=_nothing,
+        subscriptions=[
+            *(Subscription(service, follow_cases, CASE_CONTRACTS) for service in CASE_SERVICES),
+            Subscription(REGISTRY, follow_directory),
+        ],
+        provides={Workbench: workbench, Assets: assets},
+        read_models=(work_queue, clocks),
+        always=[BackgroundTask("queue changes", changes.run)],
+    )
+
+
+DEFINITION = ServiceDefinition(
+    name="dashboard",
+    title="工作台",
+    prefixes=("dashboard",),
+    metadata=METADATA,
+    build=build,
+    description="The bureau's work queue and case pages, and the public pages.",
+    headers={**HEADERS},
+)

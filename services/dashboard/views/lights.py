@@ -1,0 +1,72 @@
+"""Lights from dates: what a queue row shows today, and which dates show it (亮灯).
+
+A light never changes the legal state of a case and is never stored. Green turns yellow on the day of the
+yellow rung and red on the day after the due date.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.dashboard.views.tables import PAUSED
+from shared.calendar.deadline import Deadline
+from shared.calendar.work_calendar import WorkCalendar
+from shared.contracts.cases import Due
+from shared.deadlines.rungs import bundled_escalation
+
+WIDEST_WARNING = 31
+"""Calendar days within which every yellow rung lies before its due date, long holidays included."""
+
+
+class Light(StrEnum):
+    """The lamps of the queue (绿、黄、红、暂停)."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    PAUSED = "paused"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Which rows of the queue show a light: bounds of ``sort_on`` and of ``yellow_on``, all inclusive."""
+
+    due_from: date
+    due_to: date
+    yellow_from: date | None = None
+    yellow_to: date | None = None
+
+
+def light_on(today: date, *, due_on: date, yellow_on: date) -> Light:
+    """Say which light a row shows; ``due_on`` may be one of the two places behind all dates."""
+    if due_on >= PAUSED:
+        return Light.PAUSED if due_on == PAUSED else Light.NONE
+    if due_on < today:
+        return Light.RED
+    return Light.YELLOW if yellow_on <= today else Light.GREEN
+
+
+def dates_of(light: Light, today: date) -> Dates:
+    """Say which rows show a light today."""
+    yesterday, tomorrow = date.fromordinal(today.toordinal() - 1), date.fromordinal(today.toordinal() + 1)
+    match light:
+        case Light.RED:
+            return Dates(date.min, yesterday)
+        case Light.YELLOW:
+            last = date.fromordinal(today.toordinal() + WIDEST_WARNING)
+            return Dates(today, last, yellow_to=today)
+        case Light.GREEN:
+            return Dates(today, date.fromordinal(PAUSED.toordinal() - 1), yellow_from=tomorrow)
+        case Light.PAUSED:
+            return Dates(PAUSED, PAUSED)
+        case Light.NONE:
+            return Dates(date.max, date.max)
+
+
+def yellow_on(rule_key: str, due: Due, calendar: WorkCalendar) -> date | None:
+    """Say on which day the light of a running period turns yellow (黄灯)."""
+    facts = due.model_dump(mode="json", exclude={"suspended", "remaining"})
+    deadline = Deadline.from_dict({"rule_key": rule_key, **facts})
+    rung = bundled_escalation().rung(deadline, "yellow")
+    return rung.day(deadline, calendar) if rung else None

@@ -1,0 +1,296 @@
+"""The question that the work queue answers: what is due first, under any filter (待办查询).
+
+Pages follow each other by key (``sort_on``, ``case_id``), never by offset, so that the last page costs as much
+as the first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select, tuple_, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.dashboard.views.lights import Light, dates_of, light_on
+from services.dashboard.views.search import normalised, pieces_asked, words_of
+from services.dashboard.views.tables import clocks, work_queue
+
+PAGE_SIZE = 50
+COUNT_CAP = 1000
+"""Beyond this a page says "more than" instead of counting."""
+
+WINDOW = 4000
+"""How many cases are looked through in order before the index over words is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases a person may see in the queue; None means all (可见范围)."""
+
+    agency: str | None = None
+    owner_roles: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the person asked to see; an empty string means everything."""
+
+    procedure: str = ""
+    agency: str = ""
+    light: Light | None = None
+    owner_role: str = ""
+    text: str = ""
+    agencies_named: tuple[str, ...] = ()
+    """Codes of the agencies whose names contain ``text``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in the order of the queue."""
+
+    sort_on: date
+    case_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the queue: the case, and the clock that is due first."""
+
+    case_id: UUID
+    service: str
+    number: str
+    procedure: str
+    agency: str
+    stage: str
+    owner_role: str
+    title: str
+    is_open: bool
+    open_clocks: int
+    position: int
+    light: Light
+    sort_on: date
+    clock: str | None
+    rule_key: str | None
+    due_on: date | None
+    basis: str | None
+    provisional: bool
+
+    @property
+    def key(self) -> Key:
+        """Where the row stands."""
+        return Key(self.sort_on, self.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Fifty lines with what leads to the neighbours."""
+
+    rows: tuple[QueueRow, ...]
+    has_earlier: bool
+    has_later: bool
+
+
+_Q = work_queue.c
+_COLUMNS = (
+    *(
+        _Q[name]
+        for name in ("case_id", "service", "number", "procedure", "agency", "stage", "owner_role", "title")
+    ),
+    *(_Q[name] for name in ("is_open", "open_clocks", "position", "sort_on", "yellow_on", "clock")),
+    *(clocks.c[name] for name in ("rule_key", "due_on", "basis", "provisional")),
+)
+_CLOCK_OF_ROW = and_(clocks.c.case_id == _Q.case_id, clocks.c.clock == _Q.clock)
+_WITH_CLOCK = select(*_COLUMNS).outerjoin_from(work_queue, clocks, _CLOCK_OF_ROW)
+
+
+def conditions(scope: Scope, filters: Filters, today: date) -> list[ColumnElement[bool]]:
+    """Write scope and filters as conditions on open cases; the text is asked apart."""
+    wanted: list[ColumnElement[bool]] = [_Q.is_open, *_of_scope(scope)]
+    for column in ("procedure", "agency", "owner_role"):
+        if value := getattr(filters, column):
+            wanted.append(_Q[column] == value)
+    if filters.light is not None:
+        wanted += _of_light(filters.light, today)
+    return wanted
+
+
+def _of_scope(scope: Scope) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if scope.agency is not None:
+        wanted.append(_Q.agency == scope.agency)
+    if scope.owner_roles is not None:
+        wanted.append(_Q.owner_role.in_(sorted(scope.owner_roles)))
+    return wanted
+
+
+def _of_light(light: Light, today: date) -> list[ColumnElement[bool]]:
+    dates = dates_of(light, today)
+    wanted: list[ColumnElement[bool]] = [_Q.sort_on >= dates.due_from, _Q.sort_on <= dates.due_to]
+    if dates.yellow_from:
+        wanted.append(_Q.yellow_on >= dates.yellow_from)
+    if dates.yellow_to:
+        wanted.append(_Q.yellow_on <= dates.yellow_to)
+    return wanted
+
+
+def _containing(columns: Any, filters: Filters) -> ColumnElement[bool]:
+    written: ColumnElement[bool] = columns.words.contains(normalised(filters.text), autoescape=True)
+    return or_(written, columns.agency.in_(filters.agencies_named)) if filters.agencies_named else written
+
+
+def _in_order(statement: Select[Any], cases: Any = _Q, *, backwards: bool = False) -> Select[Any]:
+    if backwards:
+        return statement.order_by(cases.sort_on.desc(), cases.case_id.desc())
+    return statement.order_by(cases.sort_on, cases.case_id)
+
+
+def _first(
+    wanted: Sequence[ColumnElement[bool]], filters: Filters, limit: int, *, backwards: bool
+) -> Select[Any]:
+    """Give the first keys that match without a text, or that contain a text within the first cases.
+
+    Words that many cases contain are soon found by walking the queue in its order; an index over words would
+    collect all of them first.
+    """
+    if not filters.text:
+        return _in_order(select(_Q.case_id).where(*wanted), backwards=backwards).limit(limit)
+    walked = select(_Q.case_id, _Q.sort_on, _Q.agency, _Q.words).where(*wanted)
+    window = _in_order(walked, backwards=backwards).limit(WINDOW).subquery()
+    found = select(window.c.case_id).where(_containing(window.c, filters))
+    return _in_order(found, window.c, backwards=backwards).limit(limit)
+
+
+def _all_containing(wanted: Sequence[ColumnElement[bool]], filters: Filters) -> CTE:
+    """Give the keys of all cases that contain a text, found by their pieces; for words that are rare."""
+    by_words = select(_Q.case_id, _Q.sort_on).where(
+        *wanted,
+        _Q.pieces.contains(pieces_asked(filters.text)),
+        _Q.words.contains(normalised(filters.text), autoescape=True),
+    )
+    if not filters.agencies_named:
+        return by_words.cte("containing").prefix_with("materialized")
+    by_agency = select(_Q.case_id, _Q.sort_on).where(*wanted, _Q.agency.in_(filters.agencies_named))
+    return union(by_words, by_agency).cte("containing")
+
+
+async def _keys(
+    connection: AsyncConnection,
+    wanted: Sequence[ColumnElement[bool]],
+    filters: Filters,
+    limit: int,
+    *,
+    backwards: bool = False,
+) -> tuple[list[UUID], bool]:
+    """Find the first ``limit`` cases; the second value says whether further ones were not looked for."""
+    found = (await connection.scalars(_first(wanted, filters, limit, backwards=backwards))).all()
+    if not filters.text or len(found) > PAGE_SIZE:
+        return list(found), bool(filters.text)
+    containing = _all_containing(wanted, filters)
+    ordered = _in_order(select(containing.c.case_id), containing.c, backwards=backwards)
+    return list((await connection.scalars(ordered.limit(limit))).all()), False
+
+
+async def queue_page(
+    connection: AsyncConnection,
+    scope: Scope,
+    filters: Filters,
+    today: date,
+    *,
+    after: Key | None = None,
+    before: Key | None = None,
+) -> QueuePage:
+    """Read one page of the queue."""
+    wanted = conditions(scope, filters, today)
+    place = tuple_(_Q.sort_on, _Q.case_id)
+    if before is not None:
+        wanted.append(place < (before.sort_on, before.case_id))
+    elif after is not None:
+        wanted.append(place > (after.sort_on, after.case_id))
+    keys, _ = await _keys(connection, wanted, filters, PAGE_SIZE + 1, backwards=before is not None)
+    more = len(keys) > PAGE_SIZE
+    rows = tuple(await _rows(connection, keys[:PAGE_SIZE], today))
+    if before is not None:
+        return QueuePage(rows, has_earlier=more, has_later=True)
+    return QueuePage(rows, has_earlier=after is not None, has_later=more)
+
+
+async def queue_count(
+    connection: AsyncConnection, scope: Scope, filters: Filters, today: date, *, cap: int = COUNT_CAP
+) -> tuple[int, bool]:
+    """Count the matching cases up to ``cap``; the second value says whether the count is exact."""
+    wanted = conditions(scope, filters, today)
+    counted, unfinished = await _count(connection, wanted, filters, cap + 1)
+    return min(counted, cap), counted <= cap and not unfinished
+
+
+async def _count(
+    connection: AsyncConnection, wanted: Sequence[ColumnElement[bool]], filters: Filters, limit: int
+) -> tuple[int, bool]:
+    first = _first(wanted, filters, limit, backwards=False).subquery()
+    counted = (await connection.execute(select(func.count()).select_from(first))).scalar_one()
+    if not filters.text or counted > PAGE_SIZE:
+        return counted, bool(filters.text)
+    containing = select(_all_containing(wanted, filters).c.case_id).limit(limit).subquery()
+    return (await connection.execute(select(func.count()).select_from(containing))).scalar_one(), False
+
+
+async def _rows(connection: AsyncConnection, keys: Sequence[UUID], today: date) -> list[QueueRow]:
+    statement = _in_order(_WITH_CLOCK.where(_Q.case_id.in_(keys)))
+    return [_row(values, today) for values in (await connection.execute(statement)).all()] if keys else []
+
+
+async def rows_changed(
+    connection: AsyncConnection, service: str, position: int, today: date, *, limit: int = 500
+) -> list[QueueRow]:
+    """Read what a service's contracts changed after a position, open or closed."""
+    statement = (
+        _WITH_CLOCK.where(_Q.service == service, _Q.position > position).order_by(_Q.position).limit(limit)
+    )
+    return [_row(values, today) for values in (await connection.execute(statement)).all()]
+
+
+async def light_counts(
+    connection: AsyncConnection, scope: Scope, filters: Filters, today: date
+) -> dict[Light, tuple[int, bool]]:
+    """Count the cases under each light, whatever light is chosen."""
+    asked = (Light.RED, Light.YELLOW, Light.GREEN, Light.PAUSED)
+    return {
+        light: await queue_count(connection, scope, replace(filters, light=light), today) for light in asked
+    }
+
+
+async def latest_positions(connection: AsyncConnection, services: Sequence[str]) -> dict[str, int]:
+    """Say how far the queue follows each service."""
+    found = {}
+    for service in services:
+        statement = select(func.max(_Q.position)).where(_Q.service == service)
+        found[service] = (await connection.execute(statement)).scalar_one() or 0
+    return found
+
+
+def is_within(row: QueueRow, scope: Scope) -> bool:
+    """Say whether a person may see a changed row; the same question as ``conditions`` asks."""
+    if scope.agency is not None and row.agency != scope.agency:
+        return False
+    return scope.owner_roles is None or row.owner_role in scope.owner_roles
+
+
+def matches(row: QueueRow, filters: Filters) -> bool:
+    """Say whether a changed row belongs to what a person looks at."""
+    if not row.is_open or (filters.light is not None and row.light is not filters.light):
+        return False
+    for column in ("procedure", "agency", "owner_role"):
+        if (value := getattr(filters, column)) and getattr(row, column) != value:
+            return False
+    shown = words_of(row.number, row.title)
+    return not filters.text or normalised(filters.text) in shown or row.agency in filters.agencies_named
+
+
+def _row(values: Any, today: date) -> QueueRow:
+    named = dict(values._mapping)
+    yellow_on = named.pop("yellow_on")
+    named["light"] = light_on(today, due_on=named["sort_on"], yellow_on=yellow_on)
+    named["provisional"] = bool(named["provisional"])
+    return QueueRow(**named)
