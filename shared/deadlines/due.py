@@ -1,11 +1,11 @@
 """The due object of every answer: dates, certainty, what remains, and the lamp (届满信息、灯)."""
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import orjson
+from sqlalchemy import RowMapping
 
 from shared.calendar.deadline import Deadline
 from shared.calendar.work_calendar import WorkCalendar
@@ -21,7 +21,7 @@ class Light(StrEnum):
     PAUSED = "paused"
 
 
-def due_object(source: Deadline | Mapping[str, Any], calendar: WorkCalendar, today: date) -> dict[str, Any]:
+def due_object(source: Deadline | RowMapping, calendar: WorkCalendar, today: date) -> dict[str, Any]:
     """The due object of a deadline, or of a row of the clock table; "overdue" is computed, never stored."""
     deadline = source if isinstance(source, Deadline) else deadline_of(source)
     due: dict[str, Any] = {
@@ -60,7 +60,7 @@ def is_overdue(deadline: Deadline, today: date) -> bool:
     return deadline.breach_after is not None and today > deadline.breach_after
 
 
-def deadline_of(row: Mapping[str, Any]) -> Deadline:
+def deadline_of(row: RowMapping) -> Deadline:
     """The deadline that a row of the clock table holds."""
     return Deadline.from_dict(orjson.loads(row["deadline"]))
 
