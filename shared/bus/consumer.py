@@ -68,9 +68,11 @@ class Consumer:
         self._batch = batch
         self._intake = Intake(log, subscription, engine=engine, now=now)
         self._rewound = 0
+        self._reader: Reader | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Follow until told to stop; troubles are counted, logged once, and waited out."""
+        asyncio.ensure_future(stop.wait()).add_done_callback(lambda _: self._interrupt())
         await keep_trying(
             stop,
             lambda: self._stand(stop),
@@ -85,12 +87,12 @@ class Consumer:
             if lead is None:
                 return
             self.state.leading = True
-            reader = Reader(self._connection.client, self.source, self._service, ahead=2 * self._batch)
+            self._reader = Reader(self._connection.client, self.source, self._service, ahead=2 * self._batch)
             try:
-                await self._lead(lead, reader, stop)
+                await self._lead(lead, self._reader, stop)
             finally:
                 self.state.leading = False
-                await reader.close()
+                await self._reader.close()
 
     async def _lead(self, lead: Leadership, reader: Reader, stop: asyncio.Event) -> None:
         epoch = self._connection.epoch
@@ -136,6 +138,11 @@ class Consumer:
             if not page:
                 raise PullRefusedError(f"{self.source} has no message between {gap}")
             await self._intake.take(page)
+
+    def _interrupt(self) -> None:
+        """Do not sit out a fetch once told to stop."""
+        if self._reader is not None:
+            self._reader.interrupt()
 
     def _report(self) -> None:
         self.state.ordinal = self._intake.ordinal

@@ -70,6 +70,10 @@ class Reader:
             raise self._failure
         return [self._buffer.popleft() for _ in range(min(limit, len(self._buffer)))]
 
+    def interrupt(self) -> None:
+        """Let a waiting fetch return at once."""
+        self._arrived.set()
+
     async def acknowledge(self, last: Msg) -> None:
         """Everything up to this message has been dealt with."""
         await self._client.publish(last.reply, b"+ACK")

@@ -1,16 +1,19 @@
 """The relay: publishes a service's log as contracts, in order, once (转发器).
 
 Its cursor is the tail of the stream itself; it keeps none of its own. A message is accepted only right after
-its predecessor (``Nats-Expected-Last-Msg-Id``), so a stale or second relay is refused, and the answer to a
-batch's last message proves the whole batch: one round trip each. On any refusal, reconnection or doubt the
-tail is read again, and a stream that was wiped or rolled back is filled from the log.
+its predecessor, so a stale or second relay is refused: several go as one atomic batch that names the stream's
+last sequence (the server writes it to disk with one flush and answers after it), a single one also names the
+last message (``Nats-Expected-Last-Msg-Id``). On any refusal, reconnection or doubt the tail is read again, and
+a stream that was wiped or rolled back is filled from the log.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
+from nats.js.api import PubAck
 from nats.js.errors import NotFoundError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,17 +22,18 @@ from shared.bus.history import HistoryDesk
 from shared.bus.leadership import Leadership, leadership
 from shared.bus.names import stream_of, subjects_of
 from shared.bus.publishing import Publish, outgoing
-from shared.bus.trouble import Troubles, keep_trying
+from shared.bus.trouble import TailMovedError, Troubles, keep_trying
 from shared.contracts.envelope import Outgoing, message_id, position_of
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import Recorded
 
 BATCH = 500
+LARGEST_BATCH = 1_000
+"""The server takes at most this many messages as one atomic batch."""
+
 POLL_SECONDS = 1.0
 TAIL_CHECK_SECONDS = 5.0
 ACK_TIMEOUT_SECONDS = 10.0
-EXPECTED_ID = "Nats-Expected-Last-Msg-Id"
-EXPECTED_SEQUENCE = "Nats-Expected-Last-Sequence"
 
 
 class StreamAheadOfLogError(RuntimeError):
@@ -83,6 +87,7 @@ class Relay:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Relay until told to stop; troubles are counted, logged once, and waited out."""
+        asyncio.ensure_future(stop.wait()).add_done_callback(lambda _: self._bell.ring())
         await keep_trying(
             stop,
             lambda: self._stand(stop),
@@ -113,16 +118,27 @@ class Relay:
         loop = asyncio.get_running_loop()
         read_after = await self._start(tail)
         look_again_at = loop.time() + TAIL_CHECK_SECONDS
+        recorded: list[Recorded] = []
         while not stop.is_set() and epoch == self._connection.epoch:
             await lead.confirm()
-            recorded = await self._log.read(read_after, self._batch)
+            recorded = recorded or await self._log.read(read_after, self._batch)
             if recorded:
-                await self._send(recorded, tail)
                 read_after = recorded[-1].position
+                recorded = await self._send_and_read_on(recorded, tail)
             elif loop.time() > look_again_at:
                 return
             else:
                 await self._bell.wait(POLL_SECONDS)
+
+    async def _send_and_read_on(self, recorded: Sequence[Recorded], tail: Tail) -> list[Recorded]:
+        """Publish, and read the next events meanwhile when there are likely more."""
+        if len(recorded) < self._batch:
+            await self._send(recorded, tail)
+            return []
+        following, _ = await asyncio.gather(
+            self._log.read(recorded[-1].position, self._batch), self._send(recorded, tail)
+        )
+        return following
 
     async def _start(self, tail: Tail) -> int:
         """The position to read after; the tail's own event is looked at again and must be the same."""
@@ -136,26 +152,39 @@ class Relay:
 
     async def _send(self, recorded: Sequence[Recorded], tail: Tail) -> None:
         messages = list(outgoing(self._service, self._publish, recorded, after=tail.ordinal))
-        if not messages:
-            return
-        client, last = self._connection.client, messages[-1]
-        for message in messages[:-1]:
-            await client.publish(message.subject, message.payload, headers=self._chained(message, tail))
-        await self._connection.jetstream.publish(
-            last.subject, last.payload, timeout=ACK_TIMEOUT_SECONDS, headers=self._chained(last, tail)
-        )
-        tail.ordinal = last.ordinal
-        self.state.ordinal = last.ordinal
-        self.state.published += len(messages)
+        for start in range(0, len(messages), LARGEST_BATCH):
+            batch = messages[start : start + LARGEST_BATCH]
+            answer = await self._send_batch(batch, tail)
+            tail.ordinal, tail.sequence = batch[-1].ordinal, answer.seq
+            self.state.ordinal = tail.ordinal
+            self.state.published += len(batch)
 
-    def _chained(self, message: Outgoing, tail: Tail) -> dict[str, str]:
-        headers = message.headers
-        headers["Nats-Msg-Id"] = message_id(self._service, message.ordinal)
-        if message.previous:
-            headers[EXPECTED_ID] = message_id(self._service, message.previous)
+    async def _send_batch(self, batch: Sequence[Outgoing], tail: Tail) -> PubAck:
+        for message in batch:
+            message.headers["Nats-Msg-Id"] = message_id(self._service, message.ordinal)
+        batch[0].headers["Nats-Expected-Last-Sequence"] = str(tail.sequence)
+        if len(batch) == 1:
+            if tail.ordinal:
+                batch[0].headers["Nats-Expected-Last-Msg-Id"] = message_id(self._service, tail.ordinal)
         else:
-            headers[EXPECTED_SEQUENCE] = str(tail.sequence)
-        return headers
+            await self._stage(batch)
+        last = batch[-1]
+        answer = await self._connection.jetstream.publish(
+            last.subject, last.payload, timeout=ACK_TIMEOUT_SECONDS, headers=last.headers
+        )
+        if answer.duplicate:
+            raise TailMovedError(f"{self._service}: {last.ordinal} is in the stream already")
+        return answer
+
+    async def _stage(self, batch: Sequence[Outgoing]) -> None:
+        """Hand over all but the last, which commits the whole batch or nothing."""
+        client, name = self._connection.client, uuid4().hex
+        for number, message in enumerate(batch, 1):
+            message.headers["Nats-Batch-Id"] = name
+            message.headers["Nats-Batch-Sequence"] = str(number)
+        batch[-1].headers["Nats-Batch-Commit"] = "1"
+        for message in batch[:-1]:
+            await client.publish(message.subject, message.payload, headers=message.headers)
 
     async def _read_tail(self) -> Tail:
         """The last message of the stream; for an empty one its last sequence."""

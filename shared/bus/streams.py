@@ -50,6 +50,7 @@ def stream_config(service: str, *, max_bytes: int = MAX_BYTES, replicas: int = 1
         num_replicas=replicas,
         deny_delete=True,
         deny_purge=True,
+        allow_atomic=True,
     )
 
 
@@ -94,9 +95,13 @@ async def _ensure_stream(manager: JetStreamManager, wanted: StreamConfig) -> boo
     except NotFoundError:
         await manager.add_stream(wanted)
         return True
-    if (found.config.max_bytes, found.config.num_replicas) != (wanted.max_bytes, wanted.num_replicas):
+    if _adjustable(found.config) != _adjustable(wanted):
         await manager.update_stream(wanted)
     return False
+
+
+def _adjustable(config: StreamConfig) -> tuple[object, ...]:
+    return config.max_bytes, config.num_replicas, bool(config.allow_atomic)
 
 
 async def _ensure_consumer(manager: JetStreamManager, stream: str, follower: str) -> bool:

@@ -20,6 +20,10 @@ class PullRefusedError(RuntimeError):
     """The server ended a pull: the reader or its stream is gone, or the request was not allowed."""
 
 
+class TailMovedError(RuntimeError):
+    """The stream's tail is not where the relay thought: another relay has published meanwhile."""
+
+
 class PlaceLostError(RuntimeError):
     """Another reader of the same source moved the place meanwhile."""
 
@@ -36,6 +40,7 @@ TROUBLE = (
     TimeoutError,
     PullRefusedError,
     PlaceLostError,
+    TailMovedError,
 )
 
 
