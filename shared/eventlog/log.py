@@ -123,11 +123,15 @@ class EventLog:
         return batch.committed
 
     async def _query(self, statement: Any, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        may_be_stale = not self._read_connection.is_new
         try:
             async with self._read_connection.use() as driver:
                 cursor = await driver.execute(statement, parameters)
                 return await cursor.fetchall()
         except Exception as error:
+            if may_be_stale and is_unavailable(error):
+                await self._engine.dispose()
+                return await self._query(statement, parameters)
             raise translated(error) from error
 
     async def _fetch_histories(self, ids: Sequence[UUID]) -> Mapping[UUID, list[history.Row]]:

