@@ -3,8 +3,8 @@
 Its cursor is the tail of the stream itself; it keeps none of its own. A message is accepted only right after
 its predecessor, so a stale or second relay is refused: several go as one atomic batch that names the stream's
 last sequence (the server writes it to disk with one flush and answers after it), a single one also names the
-last message (``Nats-Expected-Last-Msg-Id``). On any refusal, reconnection or doubt the tail is read again, and
-a stream that was wiped or rolled back is filled from the log.
+last message (``Nats-Expected-Last-Msg-Id``). On any refusal, reconnection or doubt the tail is read again, so
+that a stream that was wiped or rolled back is filled from the log.
 """
 
 import asyncio

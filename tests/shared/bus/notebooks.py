@@ -1,7 +1,7 @@
 """Two small services on real engines: a sender of notes, and a reader that keeps what it read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -131,11 +131,12 @@ class World:
     sender_engine: AsyncEngine
     reader: EventLog
     reader_engine: AsyncEngine
+    seeds: Mapping[str, str] = field(default_factory=dict)
     connections: list[BusConnection] = field(default_factory=list)
     running: list[tuple[asyncio.Event, "asyncio.Task[None]"]] = field(default_factory=list)
 
     async def connect(self, service: str) -> BusConnection:
-        connection = BusConnection(self.nats_url, service=service)
+        connection = BusConnection(self.nats_url, service=service, seed=self.seeds.get(service))
         await connection.start()
         self.connections.append(connection)
         return connection
@@ -186,7 +187,7 @@ class World:
     async def until_heard(self, count: int, seconds: float = 30) -> list[tuple[int, UUID, int]]:
         async with asyncio.timeout(seconds):
             while len(heard := await self.heard()) < count:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.05)  # noqa: ASYNC110 - the database is what is waited for
         return heard
 
     async def dead_letters(self) -> list[Any]:
@@ -205,12 +206,14 @@ class World:
 
 
 @asynccontextmanager
-async def world_on(nats_url: str, databases: tuple[str, str]) -> AsyncIterator[World]:
+async def world_on(
+    nats_url: str, databases: tuple[str, str], seeds: Mapping[str, str] | None = None
+) -> AsyncIterator[World]:
     async with (
         opened_log(databases[0], "sender", SENT) as (sender, sender_engine),
         opened_log(databases[1], "reader", READ) as (reader, reader_engine),
     ):
-        world = World(nats_url, sender, sender_engine, reader, reader_engine)
+        world = World(nats_url, sender, sender_engine, reader, reader_engine, seeds or {})
         try:
             yield world
         finally:
