@@ -1,0 +1,1 @@
+"""HTTP edge of the complaints service: translation only (接口)."""

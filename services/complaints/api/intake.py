@@ -1,0 +1,64 @@
+"""Acts up to acceptance (受理环节接口)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.complaints.application.intake import IntakeDesk
+from services.complaints.schemas.answers import Done
+from services.complaints.schemas.intake import (
+    AcceptanceInput,
+    DeclineInput,
+    RoutingInput,
+    SummaryInput,
+)
+from shared.eventlog.command import Command
+from shared.web.edge import answer, command, provided
+
+router = APIRouter(prefix="/api/v1/complaints/{case_id}", tags=["intake"])
+Desk = Annotated[IntakeDesk, provided(IntakeDesk)]
+
+
+@router.post("/summary", response_model=Done, summary="Write the summary")
+async def summarise(
+    case_id: UUID,
+    body: SummaryInput,
+    asked: Annotated[Command, command("complaints.summary", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Write the summary."""
+    return answer(await desk.summarise(asked, case_id, body))
+
+
+@router.post("/routing", response_model=Done, summary="Route to the handling body")
+async def route(
+    case_id: UUID,
+    body: RoutingInput,
+    asked: Annotated[Command, command("complaints.routing", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Route to the handling body."""
+    return answer(await desk.route(asked, case_id, body))
+
+
+@router.post("/acceptance", response_model=Done, summary="Decide to accept")
+async def accept(
+    case_id: UUID,
+    body: AcceptanceInput,
+    asked: Annotated[Command, command("complaints.acceptance", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Decide to accept."""
+    return answer(await desk.accept(asked, case_id, body))
+
+
+@router.post("/decline", response_model=Done, summary="Decide not to accept")
+async def decline(
+    case_id: UUID,
+    body: DeclineInput,
+    asked: Annotated[Command, command("complaints.decline", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Decide not to accept."""
+    return answer(await desk.decline(asked, case_id, body))

@@ -1,0 +1,147 @@
+"""Orders, recommendations, transfers (查实处理接口)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.complaints.application.remedies import RemedyDesk
+from services.complaints.schemas.acts import (
+    CompensationInput,
+    CorrectionReportInput,
+    DeliveryInput,
+    FeedbackInput,
+    OrderInput,
+    RecommendationInput,
+    TransferHandlingInput,
+    TransferInput,
+    TransferReceiptInput,
+    VerificationInput,
+)
+from services.complaints.schemas.answers import Done
+from shared.eventlog.command import Command
+from shared.web.edge import answer, command, provided
+
+router = APIRouter(prefix="/api/v1/complaints/{case_id}", tags=["remedies"])
+Desk = Annotated[RemedyDesk, provided(RemedyDesk)]
+
+
+@router.post("/orders", response_model=Done, summary="Order to correct")
+async def order(
+    case_id: UUID,
+    body: OrderInput,
+    asked: Annotated[Command, command("complaints.order", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Order to correct."""
+    return answer(await desk.order(asked, case_id, body))
+
+
+@router.post("/orders/{order_id}/delivery", response_model=Done, summary="Record an order's delivery")
+async def deliver_order(
+    case_id: UUID,
+    order_id: UUID,
+    body: DeliveryInput,
+    asked: Annotated[Command, command("complaints.order_delivery", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Record an order's delivery."""
+    return answer(await desk.deliver_order(asked, case_id, order_id, body))
+
+
+@router.post("/orders/{order_id}/correction-report", response_model=Done, summary="Report a correction")
+async def report_correction(
+    case_id: UUID,
+    order_id: UUID,
+    body: CorrectionReportInput,
+    asked: Annotated[Command, command("complaints.order_report", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Report a correction."""
+    return answer(await desk.report_correction(asked, case_id, order_id, body))
+
+
+@router.post("/orders/{order_id}/verification", response_model=Done, summary="Check a correction")
+async def verify_correction(
+    case_id: UUID,
+    order_id: UUID,
+    body: VerificationInput,
+    asked: Annotated[Command, command("complaints.order_verification", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Check a correction."""
+    return answer(await desk.verify_correction(asked, case_id, order_id, body))
+
+
+@router.post(
+    "/orders/{order_id}/compensation-notice", response_model=Done, summary="Tell how to claim compensation"
+)
+async def notify_compensation(
+    case_id: UUID,
+    order_id: UUID,
+    body: CompensationInput,
+    asked: Annotated[Command, command("complaints.order_compensation", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Tell how to claim compensation."""
+    return answer(await desk.notify_compensation(asked, case_id, order_id, body))
+
+
+@router.post("/recommendations", response_model=Done, summary="Pursue a person")
+async def recommend(
+    case_id: UUID,
+    body: RecommendationInput,
+    asked: Annotated[Command, command("complaints.recommendation", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Pursue a person."""
+    return answer(await desk.recommend(asked, case_id, body))
+
+
+@router.post("/transfers", response_model=Done, summary="Transfer a matter")
+async def transfer(
+    case_id: UUID,
+    body: TransferInput,
+    asked: Annotated[Command, command("complaints.transfer", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Transfer a matter."""
+    return answer(await desk.transfer(asked, case_id, body))
+
+
+@router.post("/transfers/{transfer_id}/receipt", response_model=Done, summary="Record a transfer's receipt")
+async def record_receipt(
+    case_id: UUID,
+    transfer_id: UUID,
+    body: TransferReceiptInput,
+    asked: Annotated[Command, command("complaints.transfer_receipt", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Record a transfer's receipt."""
+    return answer(await desk.record_receipt(asked, case_id, transfer_id, body))
+
+
+@router.post(
+    "/transfers/{transfer_id}/handling", response_model=Done, summary="Record that the receiver finished"
+)
+async def record_handling(
+    case_id: UUID,
+    transfer_id: UUID,
+    body: TransferHandlingInput,
+    asked: Annotated[Command, command("complaints.transfer_handling", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Record that the receiver finished."""
+    return answer(await desk.record_handling(asked, case_id, transfer_id, body))
+
+
+@router.post("/transfers/{transfer_id}/feedback", response_model=Done, summary="Record the feedback")
+async def record_feedback(
+    case_id: UUID,
+    transfer_id: UUID,
+    body: FeedbackInput,
+    asked: Annotated[Command, command("complaints.transfer_feedback", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Record the feedback."""
+    return answer(await desk.record_feedback(asked, case_id, transfer_id, body))

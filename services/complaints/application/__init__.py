@@ -1,0 +1,1 @@
+"""Use cases of the complaints service, one public method per command (用例)."""

@@ -1,0 +1,100 @@
+"""What every use case of the complaints service shares: law, calendar, sealing, policy, answer (办案台)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from services.complaints.application.policies import POLICIES, CaseFacts
+from services.complaints.domain.complaint import Complaint
+from services.complaints.domain.moment import Moment
+from services.complaints.rules.applicable import ApplicableLaw
+from shared.calendar.editions import CalendarBook
+from shared.eventlog.command import Answer, Command, Outcome, Statement
+from shared.eventlog.commands import Commands
+from shared.eventlog.log import EventLog
+from shared.identity.actor import Actor
+from shared.identity.directory import Directory
+from shared.law.book import LawBook
+from shared.law.refusal import Refusal
+from shared.privacy.sealed import SealedStore
+
+Refs = Mapping[str, str]
+Decide = Callable[[Complaint, Moment, Refs], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The tools of a use case; ``change`` is the one way to change a complaint."""
+
+    log: EventLog
+    commands: Commands
+    law: LawBook
+    calendars: CalendarBook
+    sealed: SealedStore
+    directory: Directory
+
+    def moment(self, command: Command) -> Moment:
+        """The moment of a command, with the newest calendar that this service has confirmed."""
+        by = str(command.actor.person) if command.actor.person else command.actor.subject
+        return Moment(command.at, command.on, by, self.calendars.current())
+
+    def law_of(self, regulation: str, opened_on: date) -> ApplicableLaw:
+        """The law that binds a complaint opened on a day."""
+        return _applicable(self.law, regulation, opened_on)
+
+    async def load(self, case_id: UUID) -> Complaint:
+        """A complaint with the law that binds it; raises UnknownCaseError."""
+        case = await self.log.load(Complaint, case_id)
+        case.law = self.law_of(case.regulation, case.received_on)
+        return case
+
+    async def seal(
+        self, case_id: UUID, texts: Mapping[str, str | None], at: datetime
+    ) -> tuple[Refs, list[Statement]]:
+        """Seal what people wrote under the case's key; answers a reference per text."""
+        written = {name: text for name, text in texts.items() if text}
+        if not written:
+            return {}, []
+        sealed = await self.sealed.seal(case_id, written, at=at)
+        return {name: f"{sealed.ref}#{name}" for name in written}, list(sealed.statements)
+
+    async def change(
+        self,
+        command: Command,
+        case_id: UUID,
+        decide: Decide,
+        texts: Mapping[str, str | None] | None = None,
+        *,
+        rows: Sequence[Statement] = (),
+    ) -> Answer:
+        """Carry out one act on a complaint: seal its texts, check the policy, decide, answer."""
+        refs, statements = await self.seal(case_id, texts or {}, command.at)
+
+        def decided(case: Complaint) -> Outcome:
+            case.law = self.law_of(case.regulation, case.received_on)
+            POLICIES.require(command.action, command.actor, CaseFacts.of(case))
+            extra = decide(case, self.moment(command), refs)
+            basis = getattr(case.pending_events[-1], "basis", None) if case.pending_events else None
+            return Outcome([case], [*statements, *rows], {**answer_body(case), **(extra or {})}, 200, basis)
+
+        return await self.commands.change(command, Complaint, case_id, decided)
+
+    async def require(self, command: Command, actor: Actor, facts: CaseFacts | None = None) -> None:
+        """Check a policy outside a change; a refusal is recorded."""
+        try:
+            POLICIES.require(command.action, actor, facts)
+        except Refusal as refusal:
+            await self.commands.reject(command, refusal)
+
+
+def answer_body(case: Complaint) -> dict[str, Any]:
+    """What every command answers about its case."""
+    return {"id": str(case.id), "number": case.number, "stage": case.stage.value, "version": case.version}
+
+
+@lru_cache(maxsize=256)
+def _applicable(book: LawBook, regulation: str, opened_on: date) -> ApplicableLaw:
+    return ApplicableLaw.of(book, regulation, opened_on)

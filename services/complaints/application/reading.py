@@ -1,0 +1,226 @@
+"""The page of a complaint for those who handle it, the progress for who complained (查阅与进度)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.complaints.application.actions import allowed_actions
+from services.complaints.application.desk import Desk
+from services.complaints.application.fields import Choices
+from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
+from services.complaints.application.labels import EVENT_LABELS, clock_label
+from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
+from services.complaints.application.texts import may_read, opened_texts, refs_of
+from services.complaints.domain.complaint import Complaint
+from services.complaints.domain.vocabulary import STAGE_LABELS
+from services.complaints.views.queries import ComplaintQueries, Line
+from shared.clock.suite import Clock, date_of
+from shared.deadlines.due import due_object
+from shared.identity.actor import Actor
+from shared.identity.directory import Person
+from shared.law.refusal import UnknownCaseError
+from shared.privacy.masking import MASKS, organisation
+
+PUBLIC_LINES = {
+    "received", "accepted", "declined", "extension_decided", "replied", "concluded", "complainant_notified",
+    "appeal_filed", "appeal_answered", "called_back",
+}  # fmt: skip
+"""What the complainant sees of the course."""
+
+PUBLIC_TEXTS = {
+    "declined": ("reasons",),
+    "replied": ("reply",),
+    "concluded": ("explanation",),
+    "complainant_notified": ("text",),
+    "appeal_answered": ("answer",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRoom:
+    """Everything that is only looked at."""
+
+    desk: Desk
+    queries: ComplaintQueries
+    clock: Clock
+
+    async def case_page(self, actor: Actor, case_id: UUID, base: str) -> tuple[dict[str, Any], int]:
+        """The page of a case as this person may see it, and its version."""
+        case = await self.visible(actor, case_id)
+        facts = CaseFacts.of(case)
+        lines = await self.queries.timeline(case_id)
+        texts = await opened_texts(self.desk.sealed, (line for line in lines if may_read(actor, facts, line)))
+        page = {
+            **self._head(case),
+            "complainant": await self._complainant(actor, facts, case),
+            "clocks": self._clocks(case),
+            "timeline": [self._line(line, texts, shown=may_read(actor, facts, line)) for line in lines],
+            "allowed_actions": await self._actions(case, actor, base),
+            "documents": [line.facts for line in lines if line.type == "attachment_added"],
+            "investigators": case.investigators,
+            "orders": case.orders,
+            "transfers": case.transfers,
+            "appeals": case.appeals,
+        }
+        if is_bureau(actor, facts):
+            page["request"], page["facts"] = await self._narrative(case)
+            page["earlier"] = await self._earlier(case)
+        return page, case.version
+
+    async def catalogues(self, language: str) -> dict[str, Any]:
+        """What the public form offers: grounds, and bodies that may be complained of."""
+        law = self.desk.law_of(DISTRICT_REGULATION, self.clock.today())
+        grounds = law.complaints.catalogue("complaint_grounds").items
+        agencies = [one for one in await self.desk.directory.agencies() if one.active]
+        return {
+            "grounds": [
+                {"code": one.code, "name": one.name_zh if language == "zh" else one.name_en}
+                for one in grounds
+            ],
+            "agencies": [{"code": one.agency, "name": one.display_name} for one in agencies],
+        }
+
+    async def visible(self, actor: Actor, case_id: UUID) -> Complaint:
+        """The case, if this person may know that it exists; else as if there were none."""
+        case = await self.desk.load(case_id)
+        POLICIES.require("complaints.read", actor, CaseFacts.of(case))
+        return case
+
+    async def explanation(self, actor: Actor, case_id: UUID, clock: str) -> list[dict[str, Any]]:
+        """Day by day, why a clock ends when it does (为什么是这一天)."""
+        case = await self.visible(actor, case_id)
+        if clock not in case.clocks:
+            raise UnknownCaseError("no such clock runs")
+        calendar = self.desk.calendars.current()
+        return [step.to_dict() for step in calendar.explain(case.clocks[clock].deadline)]
+
+    async def progress(self, case_id: UUID) -> dict[str, Any]:
+        """What the complainant sees with the receipt code: course, dates, answers."""
+        case, lines = await self.desk.load(case_id), await self.queries.timeline(case_id)
+        public = [line for line in lines if line.type in PUBLIC_LINES]
+        texts = await opened_texts(self.desk.sealed, public)
+        clocks = [one for one in self._clocks(case) if one["name"] in {"acceptance", "handling", "reply"}]
+        head = {
+            name: value
+            for name, value in self._head(case).items()
+            if name not in {"id", "summary", "version"}
+        }
+        return {**head, "clocks": clocks, "timeline": [_public_line(line, texts) for line in public]}
+
+    def _head(self, case: Complaint) -> dict[str, Any]:
+        zh, en = STAGE_LABELS[case.stage]
+        return {
+            "id": str(case.id),
+            "number": case.number,
+            "procedure": "complaint",
+            "kind": case.kind,
+            "stage": case.stage.value,
+            "stage_label": zh,
+            "stage_label_en": en,
+            "version": case.version,
+            "agency": case.agency,
+            "handler": case.handler,
+            "summary": case.summary_text,
+            "ground": case.ground,
+            "received_on": case.received_on.isoformat(),
+            "channel": case.channel,
+            "finding": case.finding,
+            "regulation": case.regulation,
+            "flags": case.flags,
+        }
+
+    def _clocks(self, case: Complaint) -> list[dict[str, Any]]:
+        calendar, today = self.desk.calendars.current(), self.clock.today()
+        return [
+            {
+                "name": name,
+                "rule_key": running.deadline.rule_key,
+                "label_zh": clock_label(name)[0],
+                "label_en": clock_label(name)[1],
+                "state": "suspended" if running.deadline.suspended else "running",
+                "due": due_object(running.deadline, calendar, today),
+                "internal": running.deadline.basis.startswith("internal_target"),
+            }
+            for name, running in case.clocks.items()
+        ]
+
+    def _line(self, line: Line, texts: Mapping[str, str], *, shown: bool) -> dict[str, Any]:
+        zh, en = EVENT_LABELS.get(line.type, (line.type, line.type))
+        facts = {
+            name: value for name, value in line.facts.items() if not name.endswith("_ref") and name != "views"
+        }
+        return {
+            "at": line.at.isoformat(),
+            "on": _day(line.at),
+            "type": line.type,
+            "label_zh": zh,
+            "label_en": en,
+            "role": line.role,
+            "agency": line.agency,
+            "person": line.person,
+            "basis": line.basis,
+            "facts": facts,
+            "texts": {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
+            if shown
+            else {},
+        }
+
+    async def _complainant(self, actor: Actor, facts: CaseFacts, case: Complaint) -> dict[str, Any] | None:
+        """Masked for the bureau; nothing at all for everybody else."""
+        if not is_bureau(actor, facts):
+            return None
+        opened = await self.desk.sealed.open(case.intake_ref, IDENTITY_FIELDS)
+        masks = {**MASKS, "contact": MASKS["phone"]}
+        if case.complainant_kind == "organisation":
+            masks["name"] = organisation
+        masked = {f"{field}_masked": masks[field](value) for field, value in opened.items()}
+        return {"kind": case.complainant_kind, **masked}
+
+    async def _narrative(self, case: Complaint) -> tuple[str, str]:
+        opened = await self.desk.sealed.open(case.intake_ref, ("request", "facts"))
+        return opened.get("request", ""), opened.get("facts", "")
+
+    async def _earlier(self, case: Complaint) -> list[dict[str, Any]]:
+        rows = await self.queries.earlier_of(UUID(case.complainant), besides=case.id)
+        return [
+            {"id": str(row.case_id), "number": row.number, "agency": row.agency, "stage": row.stage}
+            for row in rows
+        ]
+
+    async def _actions(self, case: Complaint, actor: Actor, base: str) -> list[dict[str, Any]]:
+        actions = allowed_actions(case, actor, base)
+        choices = Choices(case, await self.desk.directory.agencies(), await self._people(case))
+        for action in actions:
+            action["fields"] = choices.fields(action.pop("field_names"))
+        return actions
+
+    async def _people(self, case: Complaint) -> list[Person]:
+        """Officers of the handling body, and of the agency complained of where persons may answer."""
+        bodies = dict.fromkeys(body for body in (case.handler, case.agency) if body)
+        return [person for body in bodies for person in await self.desk.directory.persons_of(body)]
+
+
+def _public_line(line: Line, texts: Mapping[str, str]) -> dict[str, Any]:
+    zh, en = EVENT_LABELS[line.type]
+    named = refs_of(line.facts)
+    told = {name: texts.get(named[name], "") for name in PUBLIC_TEXTS.get(line.type, ()) if name in named}
+    kept = {
+        name: line.facts[name]
+        for name in ("finding", "remedies", "ground", "approved", "notice", "outcome", "appeal_id")
+        if name in line.facts
+    }
+    return {
+        "on": _day(line.at),
+        "type": line.type,
+        "label_zh": zh,
+        "label_en": en,
+        "basis": line.basis,
+        "facts": kept,
+        "texts": told,
+    }
+
+
+def _day(at: datetime) -> str:
+    return date_of(at).isoformat()

@@ -1,0 +1,44 @@
+"""Opening the sealed texts of a course for those who handle it, and for nobody else (文书内容的可见范围)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.complaints.application.policies import CaseFacts, investigates, is_bureau, is_desk, is_ordered
+from services.complaints.domain.vocabulary import BUREAU
+from services.complaints.views.queries import Line
+from shared.identity.actor import Actor
+from shared.privacy.sealed import SealedStore
+
+SHOWN_TO_ORDERED = {"order_issued", "order_delivered", "correction_reported", "correction_verified"}
+FROM_COMPLAINANT = {"received", "appeal_filed", "misconduct_flagged", "called_back"}
+"""Lines whose text may give the complainant away: an agency never reads them."""
+
+
+def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:
+    """Whether the texts of a line are open to the actor."""
+    if actor.person is not None and str(actor.person) in facts.recused:
+        return False
+    if is_bureau(actor, facts) or (investigates(actor, facts) and facts.handler == BUREAU):
+        return True
+    if line.type in FROM_COMPLAINANT:
+        return False
+    if is_desk(actor, facts) or investigates(actor, facts):
+        return line.agency != BUREAU or line.type in SHOWN_TO_ORDERED
+    return is_ordered(actor, facts) and line.type in SHOWN_TO_ORDERED
+
+
+def refs_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The references in a line's facts, by the name of the text."""
+    found = {
+        name.removesuffix("_ref"): value for name, value in facts.items() if name.endswith("_ref") and value
+    }
+    for view in facts.get("views", ()):
+        found[f"view:{view['person']}"] = view["view_ref"]
+    return found
+
+
+async def opened_texts(sealed: SealedStore, lines: Iterable[Line]) -> dict[str, str]:
+    """Open all references of these lines at once: reference → text."""
+    wanted = {ref for line in lines for ref in refs_of(line.facts).values() if "#" in ref}
+    values = await sealed.open_many({ref.partition("#")[0] for ref in wanted})
+    return {ref: values.get(ref.partition("#")[0], {}).get(ref.partition("#")[2], "") for ref in wanted}

@@ -1,0 +1,115 @@
+"""What a complaint remembers while it is decided upon (投诉举报案件的状态)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from services.complaints.domain.steps import STEPS
+from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS, Stage
+from services.complaints.rules.applicable import ApplicableLaw
+from shared.deadlines.case import Case
+
+if TYPE_CHECKING:
+    from services.complaints.domain.events.intake import Received
+
+
+class ComplaintState(Case):
+    """State and its questions; the decisions stand in the use-case classes beside this one.
+
+    ``law`` is the version of the regulation that binds this complaint; it is attached after loading and is
+    no part of the recorded state.
+    """
+
+    law: ApplicableLaw
+
+    def begin(self, event: "Received") -> None:
+        """Take over what was received; called at replay too, so it only records."""
+        self.number = event.number
+        self.stage: Stage = Stage.RECEIVED
+        self.kind = event.kind
+        self.channel = event.channel
+        self.complainant = event.complainant
+        self.complainant_kind = event.complainant_kind
+        self.intake_ref = event.intake_ref
+        self.addressee = event.addressee
+        self.ground = event.ground
+        self.agency = event.agency
+        self.officer = event.officer
+        self.handler = event.handler
+        self.received_on = event.received_on
+        self.regulation = event.regulation
+        self.proceedings = frozenset(event.proceedings)
+        self.summary_text = ""
+        self.attachments: dict[str, bool] = {}
+        self.accepted_on: date | None = None
+        self.closed_on: date | None = None
+        self.replied_on: date | None = None
+        self.decline_ground: str | None = None
+        self._begin_investigation()
+        self._begin_aftercare()
+
+    def _begin_investigation(self) -> None:
+        self.investigators: list[str] = []
+        self.open_conflicts: set[str] = set()
+        self.recused: set[str] = set()
+        self.measures = 0
+        self.proposed_finding: str | None = None
+        self.accountability_proposed = False
+        self.discussion: dict[str, Any] | None = None
+        self.discussion_confirmed = False
+        self.extension_request: dict[str, Any] | None = None
+        self.extensions = 0
+        self.finding: str | None = None
+        self.corrected_on_the_spot = False
+
+    def _begin_aftercare(self) -> None:
+        self.notices: set[str] = set()
+        self.orders: dict[str, dict[str, Any]] = {}
+        self.recommendations: list[str] = []
+        self.transfers: dict[str, dict[str, str]] = {}
+        self.appeals: dict[str, str] = {}
+        self.flags: list[str] = []
+        self.called_back = False
+
+    def enter(self, stage: str) -> None:
+        """Go to a stage; events call this."""
+        self.stage = Stage(stage)
+
+    @property
+    def active_investigators(self) -> list[str]:
+        """Investigators whom no open or decided recusal keeps away."""
+        return [one for one in self.investigators if one not in self.open_conflicts | self.recused]
+
+    @property
+    def investigators_needed(self) -> int:
+        """How many investigators the rule asks for."""
+        return self.law.rule("investigators_minimum").minimum or 0
+
+    @property
+    def owner_role(self) -> str:
+        """Whose desk the case lies on."""
+        return "bureau_clerk" if self.handler == BUREAU else "agency_clerk"
+
+    def basis_of(self, key: str) -> str | None:
+        """The article behind a rule key of the complaint regulation, or of a regulation above it."""
+        return self.law.rule(key).basis if self.law.has_rule(key) else None
+
+    def require(self, step: str) -> None:
+        """Refuse, with the article, a step that is not open now."""
+        if refusal := STEPS[step].refusal(self):
+            raise refusal
+
+    def summary(self) -> dict[str, Any]:
+        """What everybody who may see the case in a list sees; stored with each event, never personal."""
+        zh, en = STAGE_LABELS[self.stage]
+        return {
+            "number": self.number,
+            "procedure": "complaint",
+            "agency": self.agency,
+            "handler": self.handler,
+            "stage": self.stage.value,
+            "stage_zh": zh,
+            "stage_en": en,
+            "owner_role": self.owner_role,
+            "title": self.summary_text,
+            "closed": self.stage in {Stage.DECLINED, Stage.CONCLUDED, Stage.ARCHIVED},
+        }

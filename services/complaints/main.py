@@ -1,0 +1,82 @@
+"""Composition of the complaints service (投诉举报服务装配)."""
+
+from services.complaints.api import aftercare, cases, decision, intake, investigation, leads, public, remedies
+from services.complaints.application.aftercare import AftercareDesk
+from services.complaints.application.archive import Manifest
+from services.complaints.application.decision import DecisionDesk
+from services.complaints.application.desk import Desk
+from services.complaints.application.intake import IntakeDesk
+from services.complaints.application.investigation import InvestigationDesk
+from services.complaints.application.leads import LeadDesk
+from services.complaints.application.numbers import CaseNumbers
+from services.complaints.application.reading import ReadingRoom
+from services.complaints.application.receipts import Receipts
+from services.complaints.application.remedies import RemedyDesk
+from services.complaints.application.revealing import RevealDesk
+from services.complaints.domain.complaint import Complaint
+from services.complaints.domain.lead import Lead
+from services.complaints.process import follow_registry
+from services.complaints.publisher import publish
+from services.complaints.views import tables
+from services.complaints.views.projection import project
+from services.complaints.views.queries import ComplaintQueries
+from shared.bus.effects import Subscription
+from shared.deadlines.projector import project as project_clocks
+from shared.eventlog.commands import Commands
+from shared.eventlog.log import EventLog
+from shared.identity.directory import Directory
+from shared.privacy.attachments import Attachments
+from shared.privacy.objects import LocalObjects
+from shared.privacy.sealed import SealedStore
+from shared.web.service import Parts, Runtime, ServiceDefinition
+
+ROUTERS = (public, leads, cases, intake, investigation, decision, remedies, aftercare)
+
+
+def build(runtime: Runtime) -> Parts:
+    """Build the use cases over one log, one sealed store and the copy of the directory."""
+    engine, settings = runtime.engine, runtime.settings
+    log = EventLog(
+        engine, service=DEFINITION.name, projectors=(project, project_clocks), signer=runtime.signer
+    )
+    sealed = SealedStore(engine, runtime.keyring, DEFINITION.name, tables.SEALED)
+    desk = Desk(
+        log, Commands(log), runtime.law, runtime.calendars, sealed, Directory(engine, tables.DIRECTORY)
+    )
+    attachments = Attachments(
+        LocalObjects(settings.objects_dir / DEFINITION.name), sealed, limit=settings.limits.upload_bytes
+    )
+    queries = ComplaintQueries(engine)
+    receipts = Receipts(engine, runtime.keyring)
+    numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
+    uses = (
+        IntakeDesk(desk, numbers, receipts),
+        InvestigationDesk(desk),
+        DecisionDesk(desk),
+        RemedyDesk(desk),
+        AftercareDesk(desk, attachments, Manifest(queries, attachments)),
+        LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
+        RevealDesk(desk),
+        ReadingRoom(desk, queries, runtime.clock),
+        queries,
+        receipts,
+    )
+    return Parts(
+        routers=[one.router for one in ROUTERS],
+        log=log,
+        commands=desk.commands,
+        publish=publish,
+        subscriptions=[Subscription("enforcement_registry", follow_registry)],
+        case_types=(Complaint, Lead),
+        provides={type(one): one for one in uses},
+    )
+
+
+DEFINITION = ServiceDefinition(
+    name="complaints",
+    title="投诉举报",
+    prefixes=("complaints", "leads"),
+    metadata=tables.METADATA,
+    build=build,
+    description="Complaints and reports about enforcement, from receipt to archive; leads and their triage.",
+)
