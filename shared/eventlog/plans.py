@@ -41,20 +41,19 @@ class Plan:
         self._compiled = compiled
         self._sql = str(compiled)
         self._varies = bool(compiled.post_compile_params or compiled.literal_execute_params)
-        self._fixed = dict(compiled.construct_params(_check=False))
         processors = self._processors = cast("Mapping[str, Processor | None]", compiled._bind_processors)
         self._given = [
             (name, bind.key if bind.key in keys else name, processors.get(name))
             for bind, name in compiled.bind_names.items()
             if bind.key in keys or name in keys
         ]
-        self._process_fixed()
+        given = {name for name, _, _ in self._given}
+        self._fixed = {
+            name: processor(value) if (processor := processors.get(name)) and value is not None else value
+            for name, value in compiled.construct_params(_check=False).items()
+            if name not in given
+        }
         self._columns, self._many = _as_arrays(statement, compiled, self._sql, dialect)
-
-    def _process_fixed(self) -> None:
-        for name, processor in self._processors.items():
-            if processor and self._fixed.get(name) is not None:
-                self._fixed[name] = processor(self._fixed[name])
 
     async def run(self, driver: DriverConnection, rows: Rows) -> None:
         """Send the statement for all rows."""
