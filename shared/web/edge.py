@@ -5,18 +5,21 @@ An endpoint declares one of ``command``, ``reader`` or ``open_to_all`` and gets 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
 
 from shared.clock.suite import date_of
 from shared.eventlog.command import Answer, Command
 from shared.identity.actor import ANONYMOUS, Actor
 from shared.law.refusal import StaleVersionError
-from shared.web.addresses import address_class
+from shared.web.addresses import address_class, address_key
 from shared.web.authorisation import Authorisation, Declared
 from shared.web.context import current_context
 from shared.web.fingerprint import fingerprint_of
@@ -112,7 +115,10 @@ class _Reading(Declared):
         self.authorisation = authorisation
 
     async def __call__(self, request: Request, credentials: Credentials) -> Actor:
-        return await _acting(request, credentials, anonymous=self.authorisation.anonymous)
+        actor = await _acting(request, credentials, anonymous=self.authorisation.anonymous)
+        if actor is ANONYMOUS:
+            request.app.state.limits.public_read_from(address_key(request))
+        return actor
 
 
 class _Open(Declared):
@@ -128,8 +134,18 @@ def command(action: str, *, on_case: bool = False, anonymous: bool = False) -> A
     return Depends(_Commanding(Authorisation(action, anonymous=anonymous, command=True, on_case=on_case)))
 
 
+async def _limit_intake(request: Request) -> None:
+    if "authorization" not in request.headers:
+        request.app.state.limits.intake_from(address_key(request))
+
+
+def intake_limited() -> Any:
+    """Count an anonymous intake against its address (429 beyond): put it in ``dependencies=[…]``."""
+    return Depends(_limit_intake)
+
+
 def reader(action: str, *, anonymous: bool = False) -> Any:
-    """Ask for the ``Actor`` who reads."""
+    """Ask for the ``Actor`` who reads; the public is counted by address (429 beyond the limit)."""
     return Depends(_Reading(Authorisation(action, anonymous=anonymous)))
 
 
@@ -168,9 +184,10 @@ def answer(given: Answer, *, location: str | None = None) -> Response:
     return response
 
 
-def shown(body: Any, *, version: int | None = None) -> Response:
+def shown(body: BaseModel | Mapping[str, Any], *, version: int | None = None) -> Response:
     """One resource as a response, with its ETag."""
-    return JSONResponse(body, headers={"ETag": etag(version)} if version is not None else None)
+    headers = {"ETag": etag(version)} if version is not None else None
+    return JSONResponse(jsonable_encoder(body), headers=headers)
 
 
 def location_of(base: str, case_id: UUID | str) -> str:

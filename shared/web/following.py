@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from datetime import timedelta
 
 from shared.bus.effects import Effects, Handler, Subscription
+from shared.contracts.base import Contract
 from shared.contracts.envelope import Envelope
 from shared.contracts.identity import SandboxClockMoved
 from shared.settings.tables import DeploymentTables, clock_moved
@@ -25,7 +26,7 @@ def followed(definition: ServiceDefinition, parts: Parts) -> list[Subscription]:
 def _with_clock(own: Subscription | None, tables: DeploymentTables) -> Subscription:
     if own is None:
         return Subscription(CLOCK_OWNER, _clock_handler(tables, None), (SandboxClockMoved,))
-    contracts = (*own.contracts, SandboxClockMoved) if own.contracts else ()
+    contracts: tuple[type[Contract], ...] = (*own.contracts, SandboxClockMoved) if own.contracts else ()
     return Subscription(CLOCK_OWNER, _clock_handler(tables, own.handler), contracts)
 
 

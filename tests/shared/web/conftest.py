@@ -10,7 +10,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from eventsourcing.domain import Aggregate
-from fastapi import APIRouter, Body, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, Body, FastAPI, Response
 from pydantic import BaseModel, SecretStr
 from sqlalchemy import Column, Date, MetaData, Table, Text, Uuid, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -27,9 +27,8 @@ from shared.law.refusal import InvalidError, OutOfOrderError
 from shared.privacy.text import ShortText
 from shared.settings.limits import Limits
 from shared.settings.service import ProcessRole, ServiceSettings
-from shared.web.addresses import address_key
 from shared.web.assembly import create_app
-from shared.web.edge import answer, command, location_of, open_to_all, provided, reader, shown
+from shared.web.edge import answer, command, intake_limited, location_of, open_to_all, provided, reader, shown
 from shared.web.paging import Listing, Paging, read_page
 from shared.web.runtime import passing_runtime
 from shared.web.schema import initialise
@@ -117,10 +116,6 @@ router = APIRouter(prefix="/api/v1/desks", tags=["desks"])
 Service = Annotated[Desks, provided(Desks)]
 
 
-def limited(request: Request) -> None:
-    request.app.state.limits.intake_from(address_key(request))
-
-
 @router.post("", status_code=201, response_model=dict[str, UUID])
 async def open_desk(
     desk: NewDesk, desks: Service, command: Annotated[Command, command("desks.open")]
@@ -128,7 +123,7 @@ async def open_desk(
     return answer(await desks.open(command, desk), location=location_of("/api/v1/desks", desk.id))
 
 
-@router.post("/walk-in", status_code=201, response_model=dict[str, UUID], dependencies=[Depends(limited)])
+@router.post("/walk-in", status_code=201, response_model=dict[str, UUID], dependencies=[intake_limited()])
 async def open_from_the_street(
     desk: NewDesk, desks: Service, command: Annotated[Command, command("desks.walk_in", anonymous=True)]
 ) -> Response:
