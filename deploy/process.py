@@ -2,9 +2,12 @@
 
 import ctypes
 import os
+import select
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,6 +60,24 @@ def die_with_parent(death_signal: int = signal.SIGTERM) -> None:
     """Ask the kernel to signal this process when the thread that started it is gone (Linux only)."""
     if sys.platform == "linux":
         _LIBC.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+
+
+def die_with_reader(output: int, grace_seconds: float = 10.0) -> None:
+    """End this process when nobody reads its output any more: its supervisor is gone, however it went.
+
+    A forked service needs it beside the parent-death signal: its parent is the fork server, which in turn
+    lives as long as any service does.
+    """
+
+    def watch() -> None:
+        poller = select.poll()
+        poller.register(output, 0)
+        poller.poll()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(grace_seconds)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="supervisor watch", daemon=True).start()
 
 
 def spawn(spec: ProcessSpec, output: IO[bytes] | int) -> subprocess.Popen[bytes]:

@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 
 from deploy.layout import StackSettings
-from deploy.process import die_with_parent
+from deploy.process import die_with_parent, die_with_reader
 from deploy.secrets import secrets_of
 from deploy.services import definition_of
 from shared.settings.service import ProcessRole, ServiceSettings
@@ -94,6 +94,7 @@ def serve_forked(name: str, values: Mapping[str, Any], output: Connection) -> No
     for number in (1, 2):
         os.dup2(output.fileno(), number)
     output.close()
+    die_with_reader(1)
     serve(ServiceSettings(**values))
 
 

@@ -160,9 +160,15 @@ class Supervisor:
             self._started.append(layer)
             for kept in layer:
                 kept.keeper = asyncio.create_task(self._keep(kept))
+            await self._until_all_ready(layer)
+
+    async def _until_all_ready(self, layer: Sequence[Kept]) -> None:
+        try:
             async with asyncio.TaskGroup() as group:
                 for kept in layer:
                     group.create_task(self._until_ready(kept))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
 
     async def _until_ready(self, kept: Kept) -> None:
         began = time.monotonic()
