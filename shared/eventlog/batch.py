@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from eventsourcing.domain import AggregateEvent
+from eventsourcing.domain import Aggregate, AggregateEvent
 from eventsourcing.persistence import StoredEvent
 
 from shared.audit.outbox import AuditHead, SignedEntry, events_digest, sign_entry
@@ -15,6 +15,7 @@ from shared.eventlog.command import Statement
 from shared.eventlog.encoding import stored
 from shared.eventlog.failures import TrackingConflictError
 from shared.eventlog.recorded import Projector, Recorded
+from shared.eventlog.snapshots import SnapshotRow, snapshot_due, take_snapshot
 from shared.eventlog.unit import Committed, Unit
 
 
@@ -42,20 +43,29 @@ class Prepared:
 
     unit: Unit
     events: tuple[PreparedEvent, ...]
+    snapshots: tuple[SnapshotRow, ...] = ()
 
 
 def prepare(unit: Unit) -> Prepared:
     """Collect and encode a unit's events; the summary of the case joins their metadata."""
-    return Prepared(unit, tuple(_events(unit)))
-
-
-def _events(unit: Unit) -> Iterator[PreparedEvent]:
+    events: list[PreparedEvent] = []
+    snapshots: list[SnapshotRow] = []
     for aggregate in unit.aggregates:
-        summary = getattr(aggregate, "summary", None)
-        metadata = {**unit.metadata, "case": summary()} if summary else dict(unit.metadata)
-        text = orjson.dumps(metadata).decode()
-        for event in aggregate.collect_events():
-            yield PreparedEvent(cast("AggregateEvent", event), stored(event), metadata, text)
+        new = _new_events(unit, aggregate)
+        events += new
+        if snapshot_due(aggregate, len(new)) and (row := take_snapshot(aggregate)):
+            snapshots.append(row)
+    return Prepared(unit, tuple(events), tuple(snapshots))
+
+
+def _new_events(unit: Unit, aggregate: Aggregate) -> list[PreparedEvent]:
+    summary = getattr(aggregate, "summary", None)
+    metadata = {**unit.metadata, "case": summary()} if summary else dict(unit.metadata)
+    text = orjson.dumps(metadata).decode()
+    return [
+        PreparedEvent(cast("AggregateEvent", event), stored(event), metadata, text)
+        for event in aggregate.collect_events()
+    ]
 
 
 class Batch:

@@ -9,6 +9,7 @@ from eventsourcing.domain import Aggregate
 from shared.eventlog.command import Answer
 from shared.eventlog.encoding import restored
 from shared.eventlog.recorded import Recorded
+from shared.eventlog.snapshots import SnapshotRow, restore_snapshot
 from shared.eventlog.unit import StoredAnswer
 
 Row = tuple[Any, ...]
@@ -18,7 +19,14 @@ READ = (
     "WHERE position > %(after)s ORDER BY position LIMIT %(limit)s"
 )
 HISTORY = (
-    "SELECT aggregate_id, version, type, state FROM events "
+    "SELECT aggregate_id, version, type, state, code FROM snapshot WHERE aggregate_id = ANY(%(ids)s) "
+    "UNION ALL SELECT events.aggregate_id, events.version, events.type, events.state, NULL FROM events "
+    "LEFT JOIN snapshot ON snapshot.aggregate_id = events.aggregate_id "
+    "WHERE events.aggregate_id = ANY(%(ids)s) AND events.version > coalesce(snapshot.version, 0) "
+    "ORDER BY aggregate_id, version"
+)
+WHOLE_HISTORY = (
+    "SELECT aggregate_id, version, type, state, NULL FROM events "
     "WHERE aggregate_id = ANY(%(ids)s) ORDER BY aggregate_id, version"
 )
 POSITION = "SELECT position FROM log_counter"
@@ -29,11 +37,20 @@ ANSWERS = (
 )
 
 
+class SnapshotOutdatedError(Exception):
+    """The snapshot was taken by another program text: the whole history is needed."""
+
+
 def aggregate_from(rows: Iterable[Row]) -> Aggregate | None:
-    """Play an aggregate's events, oldest first."""
+    """Play an aggregate's events, oldest first, on top of its snapshot if there is one."""
     aggregate: Aggregate | None = None
-    for aggregate_id, version, topic, state in rows:
-        aggregate = restored(aggregate_id, version, topic, state).mutate(aggregate)
+    for aggregate_id, version, topic, state, code in rows:
+        if code is None:
+            aggregate = restored(aggregate_id, version, topic, state).mutate(aggregate)
+        else:
+            aggregate = restore_snapshot(SnapshotRow(aggregate_id, version, topic, state, code))
+            if aggregate is None:
+                raise SnapshotOutdatedError
     return aggregate
 
 

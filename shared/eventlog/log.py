@@ -73,8 +73,11 @@ class EventLog:
 
     async def load(self, cls: type[A], aggregate_id: UUID) -> A:
         """Return the aggregate as it stands, or raise UnknownCaseError."""
-        rows = await self._histories.get(aggregate_id)
-        aggregate = history.aggregate_from(rows or ())
+        try:
+            aggregate = history.aggregate_from(await self._histories.get(aggregate_id) or ())
+        except history.SnapshotOutdatedError:
+            rows = await self._query(history.WHOLE_HISTORY, {"ids": [aggregate_id]})
+            aggregate = history.aggregate_from(rows)
         if not isinstance(aggregate, cls):
             raise UnknownCaseError(f"no {cls.__name__} {aggregate_id}")
         return aggregate

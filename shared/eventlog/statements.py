@@ -45,6 +45,11 @@ _ANSWERS = (
     "%b::timestamptz[])"
 )
 _TRACKED = "SELECT source, position FROM tracking WHERE source = ANY(%s)"
+_SNAPSHOT = (
+    "INSERT INTO snapshot (aggregate_id, version, type, state, code) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (aggregate_id) DO UPDATE SET version = excluded.version, type = excluded.type, "
+    "state = excluded.state, code = excluded.code WHERE snapshot.version < excluded.version"
+)
 _TRACK = (
     "INSERT INTO tracking (source, position) VALUES (%s, %s) ON CONFLICT (source) "
     "DO UPDATE SET position = excluded.position WHERE tracking.position < excluded.position"
@@ -135,6 +140,10 @@ async def _write_log(driver: DriverConnection, batch: Batch) -> None:
     await driver.execute(_as_one(tuple(parts)), values)
     for source, (_, last) in batch.tracked.items():
         await driver.execute(_TRACK, (source, last))
+    for prepared in batch.units:
+        for row in prepared.snapshots:
+            snapshot = (row.aggregate_id, row.version, row.type, row.state, row.code)
+            await driver.execute(_SNAPSHOT, snapshot)
 
 
 @cache
