@@ -41,7 +41,10 @@ class Due(BaseModel):
 
 
 class CaseFact(Contract):
-    """What every message about a case says (案件概要). ``title`` is a clerk's wording, never raw text."""
+    """What every message about a case says (案件概要). ``title`` is a clerk's wording, never raw text.
+
+    ``handler`` is the code of the body that handles the case; ``stage_zh`` and ``stage_en`` name the stage.
+    """
 
     service: str
     case_id: UUID
@@ -52,6 +55,9 @@ class CaseFact(Contract):
     stage: str
     owner_role: str
     title: str | None = None
+    handler: str | None = None
+    stage_zh: str | None = None
+    stage_en: str | None = None
 
 
 class CaseOpened(CaseFact):
@@ -90,12 +96,13 @@ class ClockFact(Contract):
 
 
 class ClockOpened(ClockFact):
-    """A period began to run (期间开始)."""
+    """A period began to run (期间开始). ``clock_owner_role`` must act before it ends."""
 
     name: ClassVar[str] = "*.clock_opened"
     rule_key: str
     due: Due
     opened_on: date
+    clock_owner_role: str | None = None
 
 
 class ClockChanged(ClockFact):

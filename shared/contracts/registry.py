@@ -16,7 +16,8 @@ class AgencyFact(Contract):
     """One enforcement body as registered (执法主体).
 
     ``kind`` is the code of the catalogue (agency, authorised_organisation, ...), ``level`` the level of
-    government, ``parent`` the principal or higher body, ``credit_code`` the 统一社会信用代码.
+    government, ``parent`` the principal or higher body, ``credit_code`` the 统一社会信用代码, ``intake_unit``
+    the legal or designated unit that takes complaints in (受理机构), ``hotline`` its published telephone.
     """
 
     agency: str
@@ -26,6 +27,8 @@ class AgencyFact(Contract):
     level: str | None = None
     parent: str | None = None
     credit_code: str | None = None
+    intake_unit: str | None = None
+    hotline: str | None = None
     active: bool = True
 
 

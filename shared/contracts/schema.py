@@ -48,9 +48,8 @@ def _breaches(path: str, old: Schema, new: Schema, old_root: Schema, new_root: S
             yield f"{path}{field}: removed"
         else:
             yield from _breaches(f"{path}{field}.", before[field], after[field], old_root, new_root)
-    for field in sorted(needed - needed_now & set(after)):
-        if field in after:
-            yield f"{path}{field}: no longer always present"
+    for field in sorted((needed - needed_now) & set(after)):
+        yield f"{path}{field}: no longer always present"
     for field in sorted(needed_now - needed):
         yield f"{path}{field}: newly required"
     yield from _changed_keywords(path, old, new, old_root, new_root)

@@ -186,8 +186,8 @@ class World:
 
     async def until_heard(self, count: int, seconds: float = 30) -> list[tuple[int, UUID, int]]:
         async with asyncio.timeout(seconds):
-            while len(heard := await self.heard()) < count:
-                await asyncio.sleep(0.05)  # noqa: ASYNC110 - the database is what is waited for
+            while len(heard := await self.heard()) < count:  # noqa: ASYNC110 - waiting for the database
+                await asyncio.sleep(0.05)
         return heard
 
     async def dead_letters(self) -> list[Any]:
