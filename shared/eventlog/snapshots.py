@@ -14,12 +14,15 @@ from uuid import UUID
 
 import orjson
 from eventsourcing.domain import Aggregate
-from eventsourcing.utils import get_topic, resolve_topic
+from eventsourcing.utils import TopicError, get_topic, resolve_topic
 
 from shared.eventlog.packing import UnpackableError, pack, unpack
 
 SNAPSHOT_EVERY = 50
 """Events between two snapshots of an aggregate; most cases end before the first."""
+
+_NOT_SNAPSHOT = (UnpackableError, TypeError, TopicError, OSError)
+"""No packed form, a class that is gone or changed, no program text to be found."""
 
 _KEPT_ELSEWHERE = ("_id", "_version", "_pending_events")
 
@@ -44,23 +47,23 @@ def snapshot_due(aggregate: Aggregate, new_events: int) -> bool:
 def take_snapshot(aggregate: Aggregate) -> SnapshotRow | None:
     """Return the aggregate's snapshot, or nothing if it would not come back equal."""
     state = {name: value for name, value in vars(aggregate).items() if name not in _KEPT_ELSEWHERE}
-    try:
-        packed = orjson.dumps(pack(state))
-    except UnpackableError:
-        return None
     topic = get_topic(type(aggregate))
-    row = SnapshotRow(aggregate.id, aggregate.version, topic, packed, code_of(type(aggregate)))
+    try:
+        packed, code = orjson.dumps(pack(state)), code_of(type(aggregate))
+    except _NOT_SNAPSHOT:
+        return None
+    row = SnapshotRow(aggregate.id, aggregate.version, topic, packed, code)
     return row if restore_snapshot(row) == aggregate else None
 
 
 def restore_snapshot(row: SnapshotRow) -> Aggregate | None:
     """Return the aggregate of a snapshot, or nothing if another program text took it."""
-    cls = resolve_topic(row.type)
-    if row.code != code_of(cls):
-        return None
     try:
+        cls = resolve_topic(row.type)
+        if row.code != code_of(cls):
+            return None
         state = unpack(orjson.loads(row.state))
-    except UnpackableError:
+    except _NOT_SNAPSHOT:
         return None
     aggregate = object.__new__(cls)
     aggregate.__dict__.update(state, _id=row.aggregate_id, _version=row.version, _pending_events=[])
