@@ -1,8 +1,7 @@
 """Composition of the dashboard (工作台装配)."""
 
 import json
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -17,11 +16,9 @@ from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
 from services.dashboard.application.services import Services
 from services.dashboard.application.sessions import Sessions
-from services.dashboard.views.lights import yellow_on
-from services.dashboard.views.projection import project
+from services.dashboard.process import follow_cases, follow_directory
 from services.dashboard.views.tables import clocks, metadata, work_queue
-from shared.bus.effects import Effects, Subscription
-from shared.calendar.editions import CalendarBook
+from shared.bus.effects import Subscription
 from shared.contracts.base import Contract
 from shared.contracts.cases import (
     CaseChanged,
@@ -31,7 +28,6 @@ from shared.contracts.cases import (
     ClockOpened,
     ClockStopped,
 )
-from shared.contracts.envelope import Envelope
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import Recorded
@@ -65,21 +61,6 @@ class DashboardSettings(BaseSettings):
     services_url: str | None = None
     assets_dir: Path = INSTALLED
     attachments_limit: int = 5
-
-
-def _follow_cases(calendars: CalendarBook) -> Callable[[Envelope], Effects]:
-    def follow(envelope: Envelope) -> Effects:
-        yellow = partial(yellow_on, calendar=calendars.current())
-        return Effects(statements=project(envelope, yellow))
-
-    return follow
-
-
-def _follow_directory(projection: DirectoryProjection) -> Callable[[Envelope], Effects]:
-    def follow(envelope: Envelope) -> Effects:
-        return Effects(statements=list(projection.statements(envelope.contract)))
-
-    return follow
 
 
 def _nothing(_: Recorded) -> list[Contract]:
@@ -124,16 +105,16 @@ def build(runtime: Runtime) -> Parts:
         encrypted=settings.public_origin.startswith("https:"),
         attachments_limit=own.attachments_limit,
     )
-    follow_cases = _follow_cases(runtime.calendars)
-    follow_directory = _follow_directory(DirectoryProjection(DIRECTORY_TABLES))
+    cases_handler = follow_cases(runtime.calendars)
+    directory_handler = follow_directory(DirectoryProjection(DIRECTORY_TABLES))
     return Parts(
         routers=[queue.router, sign_in.router, public.router, static.router, cases.router],
         log=log,
         commands=Commands(log),
         publish=_nothing,
         subscriptions=[
-            *(Subscription(service, follow_cases, CASE_CONTRACTS) for service in CASE_SERVICES),
-            Subscription(REGISTRY, follow_directory),
+            *(Subscription(service, cases_handler, CASE_CONTRACTS) for service in CASE_SERVICES),
+            Subscription(REGISTRY, directory_handler),
         ],
         provides={Workbench: workbench, Assets: assets},
         read_models=(work_queue, clocks),

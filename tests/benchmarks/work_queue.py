@@ -93,7 +93,8 @@ async def fill(engine: AsyncEngine, cases: int) -> None:
             for row in rows(cases):
                 await copy.write_row(row)
         await connection.execute(text(
-            "insert into clocks select case_id, clock, service, 'complaints.handling', true, sort_on, sort_on,"
+            "insert into clocks select case_id, clock, service, 'complaints.handling', true,"
+                " sort_on, sort_on,"
             " yellow_on, 'calendar_day', 'wulong/complaints@2021-11-10#第十条', 'edition', false, position"
             " from work_queue where clock is not null"
         ))  # fmt: skip

@@ -1,19 +1,20 @@
 """A case page: what is known, until when, what happened, what may be done now (案件页)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.dashboard.api import words
 from services.dashboard.api.entries import Entered, body_of, entered
-from services.dashboard.api.guard import PageRoute, signed_in, workbench_of
+from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
-from services.dashboard.application.cases import Act, CasePage, Cases
-from services.dashboard.application.services import Reply, ServiceProblemError
+from services.dashboard.application.cases import Act, AllowedAction, CasePage, Cases
+from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
 
@@ -24,78 +25,83 @@ REVEALED = "revealed"
 
 Person = Annotated[SignedIn, signed_in("dashboard.case")]
 Service = Annotated[str, Path(pattern=r"^[a-z_]{3,40}$")]
+ClockName = Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")]
+ActionName = Annotated[str, Path(max_length=80)]
 
 
-def _cases(bench: Workbench, service: str) -> Cases:
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person at the cases of one service."""
+
+    bench: Workbench
+    page: Page
+    service: str
+    cases: Cases
+    token: str
+
+    def path(self, case_id: UUID) -> str:
+        """Give the address of a case page."""
+        return f"/{self.service}/{case_id}"
+
+
+async def _visit(request: Request, service: Service, person: Person) -> Visit:
+    bench = workbench_of(request)
     if service not in bench.cases:
         raise UnknownCaseError
-    return bench.cases[service]
+    return Visit(bench, await page_of(request), service, bench.cases[service], person.token(service))
+
+
+Visiting = Annotated[Visit, Depends(_visit)]
 
 
 @router.get("/{service}/{case_id:uuid}")
-async def case(
-    request: Request,
-    service: Service,
-    case_id: UUID,
-    person: Person,
-    done: Annotated[str, Query(max_length=60)] = "",
-) -> Response:
+async def case(visit: Visiting, case_id: UUID, done: Annotated[str, Query(max_length=60)] = "") -> Response:
     """Show a case as the owning service lets this person see it."""
-    bench = workbench_of(request)
-    found = await _cases(bench, service).page(case_id, person.token(service))
-    page = bench.page(request, person)
-    taken = found.action(done) if done else None
-    finished = page.said(taken, "label") if taken else ""
-    return await _shown(bench, page, service, found, done=finished or (page.text("本步骤") if done else ""))
+    found = await visit.cases.page(case_id, visit.token)
+    step = found.action(done)
+    label = visit.page.said(step, "label") if step else visit.page.text("本步骤")
+    return await _shown(visit, found, Aftermath(done=label if done else ""))
 
 
 @router.get("/{service}/{case_id:uuid}/clocks/{clock}")
-async def clock(
-    request: Request,
-    service: Service,
-    case_id: UUID,
-    clock: Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")],
-    person: Person,
-) -> Response:
+async def clock(request: Request, visit: Visiting, case_id: UUID, clock: ClockName) -> Response:
     """Walk the days of one clock: a page of its own, or a part of the case page."""
-    bench = workbench_of(request)
-    walk = await _cases(bench, service).explanation(case_id, clock, person.token(service))
+    walk = await visit.cases.explanation(case_id, clock, visit.token)
     template = "parts/walk.html" if request.headers.get("hx-request") else "clock.html"
-    return bench.page(request, person).html(template, walk=walk, case_address=f"/{service}/{case_id}")
+    return visit.page.html(template, walk=walk, case_address=visit.path(case_id))
 
 
 @router.post("/{service}/{case_id:uuid}/actions/{action}")
-async def act(
-    request: Request,
-    service: Service,
-    case_id: UUID,
-    action: Annotated[str, Path(max_length=80)],
-    person: Person,
-) -> Response:
+async def act(request: Request, visit: Visiting, case_id: UUID, action: ActionName) -> Response:
     """Take one step of the procedure as the signed-in person."""
-    bench, form, token = workbench_of(request), await request.form(), person.token(service)
-    cases = _cases(bench, service)
-    found = await cases.page(case_id, token)
-    step, page = found.action(action), bench.page(request, person)
-    key = str(form.get("idempotency_key", "")) or str(uuid4())
-    written = Entered(action, key, entered(form, step.fields) if step else {})
+    form, found = await request.form(), await visit.cases.page(case_id, visit.token)
+    step, key = found.action(action), str(form.get("idempotency_key", "")) or str(uuid4())
     if step is None or not step.open:
-        return await _refused(bench, page, service, found, written, _closed(step))
+        return await _shown(visit, found, Aftermath(refusal=_closed(step)))
     try:
-        reply = await cases.act(
-            step, Act(body_of(form, step.fields), key, _version(form.get("version"))), token
-        )
+        taken = Act(body_of(form, step.fields), key, _version(form.get("version")))
+        reply = await visit.cases.act(step, taken, visit.token)
     except ServiceProblemError as problem:
-        again = await cases.page(case_id, token)
-        return await _refused(bench, page, service, again, written, problem)
-    return await _taken(bench, page, service, case_id, action, reply)
+        # A refused request keeps its key only where the same request may be sent again.
+        kept = Entered(action, key if problem.status >= 500 else str(uuid4()), entered(form, step.fields))
+        found = await visit.cases.page(case_id, visit.token)
+        return await _shown(visit, found, Aftermath(refusal=problem, entered=kept))
+    revealed = reply.body.get(REVEALED) if isinstance(reply.body, Mapping) else None
+    if not revealed:
+        return RedirectResponse(f"{visit.path(case_id)}?done={action}", 303)
+    found = await visit.cases.page(case_id, visit.token)
+    return await _shown(visit, found, Aftermath(revealed=_named_values(visit.page, revealed)))
 
 
-def _closed(step: Any) -> ServiceProblemError:
+def _closed(step: AllowedAction | None) -> ServiceProblemError:
     refusal = OutOfOrderError()
     told = {"title": refusal.title, "detail": "This step is not open to you now.", "type": refusal.slug}
     if step is not None:
-        told |= {"title": step.reason_zh or refusal.title, "detail": step.reason_en, "basis": step.basis}
+        told |= {
+            "title": step.reason_zh or refusal.title,
+            "detail": step.reason_en,
+            "basis": step.basis or "",
+        }
     return ServiceProblemError(refusal.status, told)
 
 
@@ -103,56 +109,29 @@ def _version(written: Any) -> int:
     return int(written) if str(written).isdecimal() and len(str(written)) < 10 else 0
 
 
-async def _refused(
-    bench: Workbench,
-    page: Page,
-    service: str,
-    found: CasePage,
-    written: Entered,
-    refusal: ServiceProblemError,
-) -> Response:
-    if refusal.status == 422 and refusal.kind != "idempotency-key-reused":
-        fresh = Entered(written.action, str(uuid4()), written.values)
-        return await _shown(bench, page, service, found, refusal=refusal, entered=fresh)
-    return await _shown(bench, page, service, found, refusal=refusal, entered=written)
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What came of an action, shown above the case."""
+
+    refusal: ServiceProblemError | None = None
+    done: str = ""
+    entered: Entered | None = None
+    revealed: Sequence[tuple[str, str]] = ()
 
 
-async def _taken(
-    bench: Workbench, page: Page, service: str, case_id: UUID, action: str, reply: Reply
-) -> Response:
-    revealed = reply.body.get(REVEALED) if isinstance(reply.body, Mapping) else None
-    if not revealed:
-        return RedirectResponse(f"/{service}/{case_id}?done={action}", 303)
-    person = page.person
-    found = await _cases(bench, service).page(case_id, person.token(service) if person else "")
-    return await _shown(bench, page, service, found, revealed=_named_values(page, revealed))
-
-
-async def _shown(
-    bench: Workbench,
-    page: Page,
-    service: str,
-    found: CasePage,
-    *,
-    refusal: ServiceProblemError | None = None,
-    done: str = "",
-    entered: Entered | None = None,
-    revealed: list[tuple[str, str]] | None = None,
-) -> Response:
-    names, people = await bench.agency_names(), await _people(bench, found)
-    base = f"/{service}/{found.id}"
+async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
+    page, names = visit.page, await visit.bench.agency_names()
+    people, base = await _people(visit.bench, found), visit.path(found.id)
     return page.html(
         "case.html",
-        refusal.status if refusal else 200,
+        after.refusal.status if after.refusal else 200,
         case=found,
         facts=_facts(page, found, names),
-        refusal=refusal,
-        done=done,
-        entered=entered,
-        revealed=revealed,
-        stage_of=lambda case: (
-            page.said(case, "stage_label") or page.text(words.STAGES.get(case.stage, case.stage))
-        ),
+        refusal=after.refusal,
+        done=after.done,
+        entered=after.entered,
+        revealed=after.revealed,
+        stage=page.said(found, "stage_label") or page.text(words.STAGES.get(found.stage, found.stage)),
         agency_name=lambda code: names.get(code, code),
         person_name=lambda person: people.get(person, person),
         clock_path=lambda clock: f"{base}/clocks/{clock.name}",
@@ -186,7 +165,7 @@ def _facts(page: Page, found: CasePage, agency_names: Mapping[str, str]) -> list
         ("来源", page.text(channel)),
     ]
     shown = [(page.text(name), value) for name, value in facts if value]
-    return shown + [(page.text("投诉举报人"), _complainant(page, found.complainant))]
+    return [*shown, (page.text("投诉举报人"), _complainant(page, found.complainant))]
 
 
 def _ground(page: Page, ground: Any) -> str:

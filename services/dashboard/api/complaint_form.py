@@ -1,6 +1,6 @@
 """The public form: its fields, what must be filled in, and the complaint that it makes (投诉举报表单).
 
-Names and numbers are judged by the complaints service; here only what is empty is told before anything is sent.
+Names and numbers are judged by the complaints service; here only what is empty is told.
 """
 
 from collections.abc import Mapping, Sequence

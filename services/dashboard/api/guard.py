@@ -1,7 +1,7 @@
 """At the door of every page: who is signed in, whose form this is, and errors as pages (页面入口).
 
-A signed-in person is known by one cookie that only this service reads. Forms are accepted from the suite's own
-pages only.
+A signed-in person is known by one cookie that only this service reads. Forms are accepted
+from the suite's own pages only.
 """
 
 from collections.abc import Callable, Coroutine
@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from services.dashboard.api.page import is_own_form
+from services.dashboard.api.page import Page, is_own_form
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.scope import POLICIES
 from services.dashboard.application.services import ServiceProblemError
@@ -52,6 +52,14 @@ async def person_of(request: Request) -> SignedIn | None:
         request.state.person = await workbench_of(request).sessions.find(handle)
     person: SignedIn | None = request.state.person
     return person
+
+
+async def page_of(request: Request) -> Page:
+    """Begin an answer to whoever asks."""
+    bench, person = workbench_of(request), await person_of(request)
+    known = await bench.directory.person(person.actor.person) if person and person.actor.person else None
+    called = known.display_name if known else ""
+    return Page(request, bench.looks, bench.clock.today(), person=person, called=called)
 
 
 def require_own_origin(request: Request) -> None:
@@ -131,11 +139,12 @@ def problem_of(error: Exception) -> ServiceProblemError:
 
 async def error_page(request: Request, problem: ServiceProblemError) -> Response:
     """Answer with the page of a problem; who asks is shown where it can be known."""
+    bench = workbench_of(request)
     try:
-        person = await person_of(request)
+        page = await page_of(request)
     except ServiceProblemError:
-        person = None
-    return workbench_of(request).page(request, person).html("error.html", problem.status, refusal=problem)
+        page = Page(request, bench.looks, bench.clock.today())
+    return page.html("error.html", problem.status, refusal=problem)
 
 
 def local_path(path: str) -> str:

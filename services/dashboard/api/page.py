@@ -69,11 +69,15 @@ def _environment(language: str, assets: Assets) -> Environment:
 class Page:
     """One answer in the making: the reader's language, the signed-in person, today."""
 
-    def __init__(self, request: Request, looks: Looks, person: SignedIn | None, today: date) -> None:
+    def __init__(
+        self, request: Request, looks: Looks, today: date, *, person: SignedIn | None = None, called: str = ""
+    ) -> None:
+        """Begin the answer to ``request``; ``called`` is the signed-in person's name, where it is known."""
         chosen = request.cookies.get(LANGUAGE_COOKIE, CHINESE)
         self.language = chosen if chosen in LANGUAGES else CHINESE
         self.person = person
         self.today = today
+        self._called = called
         self._request = request
         self._looks = looks
         self._catalogue = translations(self.language)
@@ -107,6 +111,7 @@ class Page:
         return {
             "html_language": HTML_LANGUAGES[self.language],
             "person": self.person,
+            "called": self._called,
             "csrf": csrf_of(self.person) if self.person else "",
             "today": self.today,
             "here": path,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from starlette.datastructures import UploadFile
 
 from services.dashboard.api.complaint_form import FIELDS, blank, complaint_of, faults_of, service_faults
-from services.dashboard.api.guard import PageRoute, person_of, require_own_origin, workbench_of
+from services.dashboard.api.guard import PageRoute, page_of, require_own_origin, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.intake import HandedInFile
@@ -30,7 +30,7 @@ REGULATION = "wulong/complaints"
 async def complaint_page(request: Request) -> Response:
     """Show the empty form."""
     bench = workbench_of(request)
-    page = bench.page(request, await person_of(request))
+    page = await page_of(request)
     return await _form(bench, page, blank())
 
 
@@ -39,45 +39,33 @@ async def hand_in(request: Request) -> Response:
     """Hand a complaint in; show the receipt code, or the form again with what is missing."""
     require_own_origin(request)
     bench, form = workbench_of(request), await request.form(max_files=20, max_fields=60)
-    page = bench.page(request, await person_of(request))
+    page = await page_of(request)
     values = {name: str(form.get(name, "")).replace("\r\n", "\n").strip() for name in FIELDS}
     files = [file for file in form.getlist("attachments") if isinstance(file, UploadFile) and file.filename]
     faults = faults_of(page, values, len(files), bench.attachments_limit)
     key = str(form.get("idempotency_key", ""))[:100] or str(uuid4())
     if faults:
         return await _form(bench, page, values, faults=faults, key=key, status=422)
-    try:
-        return await _handed_in(request, bench, page, values, files, key)
-    except ServiceProblemError as problem:
-        return await _form(
-            bench, page, values, refusal=problem, faults=service_faults(page, problem), status=problem.status
-        )
-
-
-async def _handed_in(
-    request: Request, bench: Workbench, page: Page, values: dict[str, str], files: list[UploadFile], key: str
-) -> Response:
     client = str(client_address(request) or "")
-    references = [
-        await bench.intake.hand_in_file(
-            HandedInFile(
-                file.filename or "", file.content_type or "application/octet-stream", await file.read()
-            ),
-            client=client,
-        )
-        for file in files
-    ]
-    receipt = await bench.intake.complain(
-        complaint_of(values, references), idempotency_key=key, client=client
-    )
-    due = receipt.body.get("due") or {}
+    try:
+        references = [await bench.intake.hand_in_file(await _read(file), client=client) for file in files]
+        complaint = complaint_of(values, references)
+        receipt = await bench.intake.complain(complaint, idempotency_key=key, client=client)
+    except ServiceProblemError as problem:
+        faults = service_faults(page, problem)
+        return await _form(bench, page, values, refusal=problem, faults=faults, status=problem.status)
     return page.html(
         "public/receipt.html",
         201,
         receipt=receipt,
         received_on=receipt.body.get("received_on") or page.today,
-        due_on=due.get("due_on"),
+        due_on=(receipt.body.get("due") or {}).get("due_on"),
     )
+
+
+async def _read(file: UploadFile) -> HandedInFile:
+    media_type = file.content_type or "application/octet-stream"
+    return HandedInFile(file.filename or "", media_type, await file.read())
 
 
 async def _form(
@@ -115,8 +103,7 @@ class _Faults(dict[str, str]):
 @router.get("/progress")
 async def progress_page(request: Request) -> Response:
     """Ask for the receipt code."""
-    bench = workbench_of(request)
-    page = bench.page(request, await person_of(request))
+    page = await page_of(request)
     return page.html("public/progress.html", refusal=None, fault="", progress=None, facts=[])
 
 
@@ -125,7 +112,7 @@ async def progress(request: Request, code: Annotated[str, Form(max_length=200)] 
     """Show how a complaint stands; the code travels in the body, so that no address keeps it."""
     require_own_origin(request)
     bench = workbench_of(request)
-    page = bench.page(request, await person_of(request))
+    page = await page_of(request)
     written = "".join(character for character in code.upper() if character.isascii() and character.isalnum())
     shown: dict[str, Any] = {"refusal": None, "fault": "", "progress": None, "facts": []}
     if not written or len(written) > 40:

@@ -1,7 +1,7 @@
 """The work queue (待办队列) and its live changes."""
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -9,9 +9,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
 
 from services.dashboard.api import words
-from services.dashboard.api.guard import PageRoute, person_of, signed_in, workbench_of
+from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.scope import scope_of
@@ -20,7 +21,6 @@ from services.dashboard.views.lights import Light
 from services.dashboard.views.queue import (
     Filters,
     Key,
-    QueuePage,
     QueueRow,
     Scope,
     is_within,
@@ -36,6 +36,7 @@ STREAM_BEATS = 40
 """After so many heartbeats a stream ends and the browser asks again, signed in or not."""
 
 SHOWN_CHANGES = 100
+LONGEST_TEXT = 60
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -51,6 +52,7 @@ class Asked:
     owner: str = ""
     after: Key | None = None
     before: Key | None = None
+    seen: Mapping[str, int] = field(default_factory=dict)
 
     def filters(self, agency_names: Mapping[str, str]) -> Filters:
         """Give the filters; an agency is also found by its name."""
@@ -102,20 +104,27 @@ def _place(written: str) -> dict[str, int]:
     }
 
 
-Short = Annotated[str, Query(max_length=100)]
+Short = Annotated[str, Field(max_length=100)]
 
 
-def _asked(
-    text: Short = "",
-    procedure: Short = "",
-    agency: Short = "",
-    light: Short = "",
-    owner: Short = "",
-    after: Short = "",
-    before: Short = "",
-) -> Asked:
-    known = Light(light) if light in set(Light) else None
-    return Asked(text.strip()[:60], procedure, agency, known, owner, _key(after), _key(before))
+class _Written(BaseModel):
+    """The address's query as it was written."""
+
+    text: Short = ""
+    procedure: Short = ""
+    agency: Short = ""
+    light: Short = ""
+    owner: Short = ""
+    after: Short = ""
+    before: Short = ""
+    seen: Annotated[str, Field(max_length=1000)] = ""
+
+
+def _asked(written: Annotated[_Written, Query()]) -> Asked:
+    """Read the question; what is not understood is not asked."""
+    known = Light(written.light) if written.light in set(Light) else None
+    text, key = written.text.strip()[:LONGEST_TEXT], (_key(written.after), _key(written.before))
+    return Asked(text, written.procedure, written.agency, known, written.owner, *key, _place(written.seen))
 
 
 Question = Annotated[Asked, Depends(_asked)]
@@ -134,7 +143,7 @@ async def queue(
         page = await queue_page(connection, scope, filters, today, after=asked.after, before=asked.before)
         counted = await queue_count(connection, scope, filters, today)
         lamps = await light_counts(connection, scope, filters, today)
-    made = bench.page(request, person)
+    made = await page_of(request)
     return made.html(
         "queue.html",
         page=page,
@@ -185,76 +194,73 @@ def _counted(page: Page, count: int, exact: bool) -> str:
 
 @router.get("/live")
 async def live(
-    request: Request,
-    asked: Question,
-    person: Annotated[SignedIn, signed_in("dashboard.queue")],
-    seen: Annotated[str, Query(max_length=1000)] = "",
+    request: Request, asked: Question, person: Annotated[SignedIn, signed_in("dashboard.queue")]
 ) -> Response:
     """Send the rows that change while the page is open."""
-    place = _place(request.headers.get("last-event-id", "") or seen)
-    stream = _stream(request, asked, person, place)
+    bench = workbench_of(request)
+    names = await bench.agency_names()
+    watched = Watched(bench, await page_of(request), scope_of(person.actor), asked.filters(names), names)
+    place = _place(request.headers.get("last-event-id", "")) or dict(asked.seen)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(
-        stream,
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        _stream(request, asked, watched, place), media_type="text/event-stream", headers=headers
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One open queue page: who looks at what."""
+
+    bench: Workbench
+    page: Page
+    scope: Scope
+    filters: Filters
+    agency_names: Mapping[str, str]
+
+    async def rows_shown(self, asked: Asked) -> frozenset[UUID]:
+        """Give the cases that the page shows."""
+        async with self.bench.engine.connect() as connection:
+            shown = await queue_page(
+                connection, self.scope, self.filters, self.page.today, after=asked.after, before=asked.before
+            )
+        return frozenset(row.case_id for row in shown.rows)
+
+    def message(self, rows: Sequence[QueueRow], shown: frozenset[UUID], new_day: date | None) -> str:
+        """Write changed rows as parts for the page; of cases elsewhere only how many changed."""
+        visible = [row for row in rows if is_within(row, self.scope)]
+        elsewhere = sum(matches(row, self.filters) and row.case_id not in shown for row in visible)
+        return self.page.fragment(
+            "parts/live.html",
+            changed=[row for row in visible if row.case_id in shown][:SHOWN_CHANGES],
+            news=self._news(elsewhere, new_day),
+            **_row_words(self.bench, self.agency_names),
+        )
+
+    def _news(self, elsewhere: int, new_day: date | None) -> str:
+        if new_day:
+            return self.page.text("日期已变为 %(day)s。", day=new_day)
+        return self.page.text("另有 %(count)s 件案件刚有变动。", count=elsewhere) if elsewhere else ""
+
+
 async def _stream(
-    request: Request, asked: Asked, person: SignedIn, seen: dict[str, int]
+    request: Request, asked: Asked, watched: Watched, seen: dict[str, int]
 ) -> AsyncIterator[str]:
-    bench, scope = workbench_of(request), scope_of(person.actor)
-    began_on = bench.clock.today()
-    shown = await _shown(bench, scope, asked, began_on)
+    changes, clock = watched.bench.changes, watched.bench.clock
+    shown, day = await watched.rows_shown(asked), watched.page.today
     yield "retry: 2000\n\n"
-    with bench.changes.listening() as wait:
+    with changes.listening() as wait:
         for _ in range(STREAM_BEATS):
-            rows, reached = await bench.changes.since(seen)
-            new_day = bench.clock.today() != began_on
-            if rows or new_day:
-                text = await _message(request, asked, person, scope, rows, shown, new_day=new_day)
-                yield _event(text, _written_place(reached))
-                seen, began_on = reached, bench.clock.today()
+            rows, seen = await changes.since(seen)
+            today = clock.today()
+            if rows or today != day:
+                yield _event(watched.message(rows, shown, today if today != day else None), seen)
+                day = today
             await wait(HEARTBEAT_SECONDS)
             if await request.is_disconnected():
                 return
             yield ": still here\n\n"
 
 
-async def _shown(bench: Workbench, scope: Scope, asked: Asked, today: date) -> QueuePage:
-    filters = asked.filters(await bench.agency_names())
-    async with bench.engine.connect() as connection:
-        return await queue_page(connection, scope, filters, today, after=asked.after, before=asked.before)
-
-
-async def _message(
-    request: Request,
-    asked: Asked,
-    person: SignedIn,
-    scope: Scope,
-    rows: list[QueueRow],
-    shown: QueuePage,
-    *,
-    new_day: bool,
-) -> str:
-    """Write the changed rows as parts for the page; of others only how many there are."""
-    bench = workbench_of(request)
-    names = await bench.agency_names()
-    page, filters = bench.page(request, await person_of(request)), asked.filters(names)
-    on_page = {row.case_id for row in shown.rows}
-    visible = [row for row in rows if is_within(row, scope)]
-    arrived = sum(matches(row, filters) and row.case_id not in on_page for row in visible)
-    news = page.text("另有 %(count)s 件案件刚有变动。", count=arrived) if arrived else ""
-    if new_day:
-        news = page.text("日期已变为 %(day)s。", day=bench.clock.today())
-    return page.fragment(
-        "parts/live.html",
-        changed=[row for row in visible if row.case_id in on_page][:SHOWN_CHANGES],
-        news=news,
-        **_row_words(bench, names),
-    )
-
-
-def _event(text: str, place: str) -> str:
+def _event(text: str, place: Mapping[str, int]) -> str:
     lines = "".join(f"data: {line}\n" for line in text.splitlines() if line.strip())
-    return f"id: {place}\n{lines}\n" if lines else f"id: {place}\n\n"
+    return f"id: {_written_place(place)}\n{lines}\n"

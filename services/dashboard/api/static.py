@@ -1,9 +1,11 @@
 """Styles and scripts, and the descriptions of all interfaces (静态资源与接口文档)."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Request, Response
 
 from services.dashboard.api.assets import FOR_EVER, Assets
-from services.dashboard.api.guard import PageRoute, person_of, workbench_of
+from services.dashboard.api.guard import PageRoute, page_of, workbench_of
 from shared.law.refusal import UnknownCaseError
 from shared.web.edge import open_to_all, provided
 
@@ -11,7 +13,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get("/assets/{path:path}", dependencies=[open_to_all("dashboard.assets")])
-async def asset(request: Request, path: str, assets: Assets = provided(Assets)) -> Response:
+async def asset(request: Request, path: str, assets: Annotated[Assets, provided(Assets)]) -> Response:
     """Send one file; its name changes with its content, so it may be kept for ever."""
     found = assets.at(path)
     if found is None:
@@ -27,8 +29,8 @@ async def asset(request: Request, path: str, assets: Assets = provided(Assets)) 
 @router.get("/docs", dependencies=[open_to_all("dashboard.docs")])
 async def docs(request: Request) -> Response:
     """Link the description of every service's interface."""
-    bench = workbench_of(request)
-    return bench.page(request, await person_of(request)).html("docs.html", services=bench.described)
+    page = await page_of(request)
+    return page.html("docs.html", services=workbench_of(request).described)
 
 
 @router.get("/docs/openapi/{service}.json", dependencies=[open_to_all("dashboard.docs")])

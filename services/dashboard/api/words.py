@@ -81,21 +81,12 @@ LIGHT_SHAPES = {"red": "◆", "yellow": "▲", "green": "●", "paused": "■", 
 """Shape beside word and colour, so that no light is told by colour alone."""
 
 CHANNELS = {
-    "web": "网上提交",
-    "counter": "窗口",
+    "web_form": "网上提交",
+    "desk": "窗口",
     "post": "信函",
     "telephone": "电话",
-    "hotline_12345": "12345 热线",
-    "enterprise": "涉企渠道",
-    "transfer": "转送",
-}
-
-UNITS = {
-    "working_day": "个工作日",
-    "calendar_day": "日",
-    "month": "个月",
-    "fixed": "固定日期",
-    "in_document": "依文书",
+    "agency": "机关登记",
+    "lead": "线索转入",
 }
 
 IDENTITY = {

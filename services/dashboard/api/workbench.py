@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.dashboard.api.page import Looks, Page
+from services.dashboard.api.page import Looks
 from services.dashboard.application.cases import Cases
 from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
-from services.dashboard.application.sessions import Sessions, SignedIn
+from services.dashboard.application.sessions import Sessions
 from shared.calendar.editions import CalendarBook
 from shared.clock.suite import Clock
 from shared.identity.directory import Agency, Directory
@@ -46,10 +45,6 @@ class Workbench:
     encrypted: bool = False
     """Whether browsers come by https; cookies then refuse any other way."""
     attachments_limit: int = 5
-
-    def page(self, request: Request, person: SignedIn | None = None) -> Page:
-        """Begin an answer."""
-        return Page(request, self.looks, person, self.clock.today())
 
     async def agency_names(self) -> dict[str, str]:
         """Give the names of all agencies by code, from the directory's copy."""

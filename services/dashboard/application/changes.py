@@ -1,7 +1,8 @@
 """What changed in the queue since a page was made: one look per second for all open pages (实时变动).
 
-The consumer may write in another process, so the database is asked and nothing is signalled. A page's place is
-the highest chain number it has seen of each service; it travels in the page and comes back on reconnection.
+The consumer may write in another process, so the database is asked and nothing is signalled. A page's
+place is the highest chain number it has seen of each service; it travels in the page and comes back on
+reconnection.
 """
 
 import asyncio

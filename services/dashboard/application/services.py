@@ -61,7 +61,7 @@ class Services:
         self,
         method: str,
         path: str,
-        body: Mapping[str, Any],
+        body: Mapping[str, Any] | None,
         *,
         token: str | None = None,
         idempotency_key: str | None = None,

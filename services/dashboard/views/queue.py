@@ -1,7 +1,7 @@
 """The question that the work queue answers: what is due first, under any filter (待办查询).
 
-Pages follow each other by key (``sort_on``, ``case_id``), never by offset, so that the last page costs as much
-as the first.
+Pages follow each other by key (``sort_on``, ``case_id``), never by offset, so that the last page costs as
+much as the first.
 """
 
 from collections.abc import Sequence

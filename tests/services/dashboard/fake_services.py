@@ -1,0 +1,261 @@
+"""Identity and complaints as the dashboard sees them: a small application that answers in their shapes.
+
+Only for the pages' own tests; the scenarios run the real services.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+CASE = UUID("01999999-0000-7000-8000-000000000001")
+CLERK, HEAD = UUID(int=101), UUID(int=102)
+BASIS = "wulong/complaints@2021-11-10#第十条"
+ACCOUNTS = {"clerk": "bureau_clerk", "agency": "agency_clerk", "admin": "system_admin"}
+RECEIPT = "ABCD-EFGH-IJKL-MNOP"
+
+DUE = {
+    "due_on": "2026-10-20",
+    "breach_after": "2026-10-20",
+    "unit": "calendar_day",
+    "started_on": "2026-09-20",
+    "basis": BASIS,
+    "calendar_edition": "2026-1",
+    "provisional": False,
+    "remaining_working_days": 11,
+    "light": "green",
+}
+
+
+def _field(name: str, kind: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, "label_zh": zh, "label_en": en, "required": True, **more}
+
+
+PEOPLE = [
+    {"value": str(CLERK), "label_zh": "陈立（执法证 500001）", "label_en": "Chen Li (500001)"},
+    {"value": str(HEAD), "label_zh": "周敏（执法证 500002）", "label_en": "Zhou Min (500002)"},
+]
+ACTIONS: list[dict[str, Any]] = [
+    {
+        "action": "extension",
+        "label_zh": "申请延期",
+        "label_en": "Ask for an extension",
+        "method": "POST",
+        "path": f"/api/v1/complaints/{CASE}/extension",
+        "open": True,
+        "basis": BASIS,
+        "fields": [
+            _field("days", "number", "延长日数", "Days", hint_zh="最多三十日", hint_en="At most thirty"),
+            _field("reason", "textarea", "理由", "Reason"),
+        ],
+    },
+    {
+        "action": "assignment",
+        "label_zh": "指派调查人员",
+        "label_en": "Assign investigators",
+        "method": "POST",
+        "path": f"/api/v1/complaints/{CASE}/assignment",
+        "open": True,
+        "fields": [
+            _field("investigators", "people", "调查人员", "Investigators", options=PEOPLE),
+            _field("note", "text", "备注", "Note", required=False),
+            _field("urgent", "checkbox", "从速办理", "Urgent", required=False),
+            _field("from", "date", "自何日起", "From"),
+        ],
+    },
+    {
+        "action": "reveal",
+        "label_zh": "查看投诉举报人身份",
+        "label_en": "Reveal the complainant",
+        "method": "POST",
+        "path": f"/api/v1/complaints/{CASE}/reveal",
+        "open": True,
+        "fields": [_field("reason", "textarea", "查看理由", "Reason")],
+    },
+    {
+        "action": "conclusion",
+        "label_zh": "办结",
+        "label_en": "Conclude",
+        "method": "POST",
+        "path": f"/api/v1/complaints/{CASE}/conclusion",
+        "open": False,
+        "reason_zh": "对人员提出处理建议前须经集体讨论",
+        "reason_en": "A collective discussion has to come first.",
+        "basis": "wulong/complaints@2021-11-10#第九条",
+        "fields": [],
+    },
+]
+TIMELINE = [
+    ("2026-09-10T01:12:00Z", "收到投诉举报", "Received", "complainant", None, "第七条"),
+    ("2026-09-20T02:30:00Z", "决定受理", "Accepted", "bureau_clerk", CLERK, "第七条"),
+    ("2026-09-22T03:00:00Z", "开始调查", "Investigation began", "investigator", HEAD, "第八条"),
+]
+
+
+def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
+    """A complaint under investigation, as a clerk of the bureau sees it."""
+    return {
+        "id": str(CASE),
+        "number": "武司监诉〔2026〕12号",
+        "procedure": "complaint",
+        "stage": "investigating",
+        "stage_label": "调查中",
+        "stage_label_en": "Investigating",
+        "version": version,
+        "agency": "urban_management",
+        "summary": "反映占道经营处罚前未听取陈述申辩",
+        "ground": {"code": "clearly_improper", "label_zh": "执法明显不当", "label_en": "Clearly improper"},
+        "received_on": "2026-09-10",
+        "channel": "web_form",
+        "complainant": {"kind": "person", "name_masked": "李*", "contact_masked": "138****0000"},
+        "clocks": [
+            {"name": "handling", "rule_key": "complaints.handling", "label_zh": "办理期限", "state": "running", "due": DUE},
+            {"name": "acceptance", "rule_key": "complaints.acceptance", "state": "stopped", "due": None},
+        ],
+        "timeline": [
+            {
+                "at": at,
+                "on": at[:10],
+                "type": "x",
+                "label_zh": zh,
+                "label_en": en,
+                "role": role,
+                "agency": "bureau",
+                "person": str(person) if person else None,
+                "basis": f"wulong/complaints@2021-11-10#{label}",
+                "text_refs": [],
+            }
+            for at, zh, en, role, person, label in TIMELINE
+        ],
+        "allowed_actions": actions,
+        "documents": [{"id": "1", "label_zh": "受理通知书", "label_en": "Acceptance notice", "on": "2026-09-20"}],
+    }
+
+
+EXPLANATION = [
+    {"day": "2026-09-20", "counted": False, "why_zh": "起算日不计", "why_en": "Day zero", "notice": None},
+    {"day": "2026-09-21", "counted": True, "why_zh": "第1日", "why_en": "Day 1", "notice": None},
+    {"day": "2026-10-20", "counted": True, "why_zh": "届满日", "why_en": "Last day", "notice": None},
+]
+
+
+@dataclass
+class FakeServices:
+    """What was asked of the services, and what they answer."""
+
+    version: int = 3
+    living: set[str] = field(default_factory=set)
+    received: list[dict[str, Any]] = field(default_factory=list)
+    intake: list[dict[str, Any]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    refusing: Mapping[str, Any] | None = None
+    actions: list[dict[str, Any]] = field(default_factory=lambda: list(ACTIONS))
+
+    def app(self) -> FastAPI:
+        """The application."""
+        app = FastAPI(openapi_url=None)
+        _identity(app, self)
+        _complaints(app, self)
+        _public(app, self)
+        return app
+
+
+def _refused(status: int, title: str, **members: Any) -> Response:
+    body = {"type": "urn:jiandu:problem:refused", "status": status, "title": title, **members}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _tokens(username: str) -> dict[str, Any]:
+    role = ACCOUNTS[username]
+    return {
+        "expires_in": 600,
+        "tokens": {"complaints": f"token-of-{username}", "identity": "token"},
+        "account": f"account-{username}",
+        "role": role,
+        "agency": "urban_management" if role == "agency_clerk" else "bureau",
+        "person": str(CLERK),
+        "posts": [],
+        "must_change_password": False,
+    }
+
+
+def _identity(app: FastAPI, fake: FakeServices) -> None:
+    @app.post("/api/v1/identity/sessions")
+    async def open_session(request: Request) -> Response:
+        asked = await request.json()
+        if asked["username"] not in ACCOUNTS or asked["password"] != "right":
+            return _refused(401, "用户名或口令错误", detail="Name or password is wrong.")
+        secret = f"secret-{asked['username']}"
+        fake.living.add(secret)
+        return JSONResponse({**_tokens(asked["username"]), "session_secret": secret}, 201)
+
+    @app.post("/api/v1/identity/sessions/tokens")
+    async def renew(request: Request) -> Response:
+        secret = request.headers.get("jiandu-session", "")
+        if secret not in fake.living:
+            return _refused(401, "会话已结束，请重新登录")
+        return JSONResponse(_tokens(secret.removeprefix("secret-")))
+
+    @app.delete("/api/v1/identity/sessions")
+    async def end(request: Request) -> Response:
+        fake.living.discard(request.headers.get("jiandu-session", ""))
+        return Response(status_code=204)
+
+
+def _complaints(app: FastAPI, fake: FakeServices) -> None:
+    @app.get("/api/v1/complaints/{case_id}")
+    async def page(case_id: UUID, request: Request) -> Response:
+        if case_id != CASE or not request.headers.get("authorization", "").startswith("Bearer token-of-"):
+            return _refused(404, "未找到")
+        return JSONResponse(case_page(fake.version, fake.actions), headers={"ETag": f'"{fake.version}"'})
+
+    @app.get("/api/v1/complaints/{case_id}/clocks/{clock}/explanation")
+    async def explanation(case_id: UUID, clock: str) -> list[dict[str, Any]]:
+        return EXPLANATION
+
+    @app.post("/api/v1/complaints/{case_id}/{act}")
+    async def act(case_id: UUID, act: str, request: Request) -> Response:
+        headers = request.headers
+        fake.received.append(
+            {
+                "act": act,
+                "body": await request.json(),
+                "key": headers["idempotency-key"],
+                "if_match": headers["if-match"],
+                "as": headers["authorization"],
+            }
+        )
+        if fake.refusing is not None:
+            return _refused(**fake.refusing)
+        if act == "reveal":
+            return JSONResponse({"revealed": {"name": "李小红", "contact": "13800000000"}})
+        fake.version += 1
+        return JSONResponse({"id": str(case_id)}, headers={"ETag": f'"{fake.version}"'})
+
+
+def _public(app: FastAPI, fake: FakeServices) -> None:
+    @app.post("/api/v1/complaints/intake/attachments")
+    async def attach(request: Request) -> Response:
+        form = await request.form()
+        fake.files.append(str(getattr(form["file"], "filename", "")))
+        return JSONResponse({"attachment": f"file-{len(fake.files)}"}, 201)
+
+    @app.post("/api/v1/complaints/intake")
+    async def intake(request: Request) -> Response:
+        if fake.refusing is not None:
+            return _refused(**fake.refusing)
+        fake.intake.append(await request.json())
+        due = {**DUE, "due_on": "2026-09-29"}
+        body = {"receipt_code": RECEIPT, "number": "武司监诉〔2026〕13号", "received_on": "2026-09-18", "due": due}
+        return JSONResponse(body, 201)
+
+    @app.get("/api/v1/complaints/receipts/{code}")
+    async def progress(code: str) -> Response:
+        if code != RECEIPT.replace("-", ""):
+            return _refused(404, "回执码无效", detail="No complaint has this receipt code.")
+        timeline = [{"on": "2026-09-10", "label_zh": "收到投诉举报", "label_en": "Received"}]
+        shown = {"number": "武司监诉〔2026〕13号", "stage": "received", "stage_label": "待审核", "timeline": timeline}
+        return JSONResponse({**shown, "received_on": "2026-09-10", "due": DUE})
