@@ -40,6 +40,7 @@ async def register(
 
 @router.get("", response_model=Listing[Item], summary="List complaints")
 async def listing(
+    *,
     actor: Annotated[Actor, reader("complaints.list")],
     queries: Annotated[ComplaintQueries, provided(ComplaintQueries)],
     page: Paging,

@@ -48,8 +48,7 @@ class Desk:
     async def load(self, case_id: UUID) -> Complaint:
         """A complaint with the law that binds it; raises UnknownCaseError."""
         case = await self.log.load(Complaint, case_id)
-        case.law = self.law_of(case.regulation, case.received_on)
-        return case
+        return case.under(self.law_of(case.regulation, case.received_on))
 
     async def seal(
         self, case_id: UUID, texts: Mapping[str, str | None], at: datetime
@@ -74,7 +73,7 @@ class Desk:
         refs, statements = await self.seal(case_id, texts or {}, command.at)
 
         def decided(case: Complaint) -> Outcome:
-            case.law = self.law_of(case.regulation, case.received_on)
+            case.under(self.law_of(case.regulation, case.received_on))
             POLICIES.require(command.action, command.actor, CaseFacts.of(case))
             extra = decide(case, self.moment(command), refs)
             basis = getattr(case.pending_events[-1], "basis", None) if case.pending_events else None

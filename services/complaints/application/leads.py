@@ -47,8 +47,8 @@ class LeadDesk:
 
         def decide(lead: Lead) -> Outcome:
             POLICIES.require(command.action, command.actor)
-            lead.law = self.desk.law_of(DISTRICT_REGULATION, lead.received_on)
             lead.triage(
+                self.desk.law_of(DISTRICT_REGULATION, lead.received_on),
                 self.desk.moment(command),
                 command.actor.role,
                 outcome=body.outcome,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Self
 from uuid import UUID
 
 from services.complaints.domain.events.intake import (
@@ -47,7 +47,7 @@ class IntakeDecisions(ComplaintState):
     """The decisions up to acceptance."""
 
     @classmethod
-    def receive(cls, case_id: UUID, intake: Intake, law: ApplicableLaw, moment: Moment) -> Any:
+    def receive(cls, case_id: UUID, intake: Intake, law: ApplicableLaw, moment: Moment) -> Self:
         """Take a complaint in; starts the acceptance clock, and the reply clock where an agency handles."""
         rules.ground(law, intake.ground)
         acceptance = rules.acceptance_deadline(law, moment.calendar, received_on=intake.received_on)
@@ -55,7 +55,7 @@ class IntakeDecisions(ComplaintState):
         clocks = [opened("acceptance", acceptance, moment.calendar, on=moment.on, owner=owner)]
         if intake.handler != BUREAU:
             clocks.append(_reply_clock(law, moment, received_on=intake.received_on))
-        case = cls._begin(
+        return cls._begin(
             Received,
             case_id,
             moment.at,
@@ -63,9 +63,7 @@ class IntakeDecisions(ComplaintState):
             clocks=tuple(clocks),
             basis=acceptance.basis,
             **{name: getattr(intake, name) for name in Intake.__slots__},
-        )
-        case.law = law
-        return case
+        ).under(law)
 
     def add_attachment(
         self, moment: Moment, *, attachment_id: str, media_type: str, size: int, digest: str

@@ -25,7 +25,6 @@ class Lead(Case):
     """A lead: no real name is asked for, and triage decides what becomes of it."""
 
     TOPIC = "complaints.lead"
-    law: ApplicableLaw
 
     class Received(Case.Created):
         """A lead came in (收到线索)."""
@@ -36,13 +35,15 @@ class Lead(Case):
         content_ref: str
         received_on: date
 
-        def apply(self, aggregate: Any) -> None:
+        def apply(self, aggregate: "Lead") -> None:
             """Take over what was received."""
-            aggregate.number, aggregate.stage, aggregate.agency = self.number, "received", self.agency
-            aggregate.channel, aggregate.received_on, aggregate.content_ref = (
-                self.channel, self.received_on, self.content_ref,
-            )  # fmt: skip
-            aggregate.outcome = None
+            aggregate.number = self.number
+            aggregate.stage = "received"
+            aggregate.agency = self.agency
+            aggregate.channel = self.channel
+            aggregate.received_on = self.received_on
+            aggregate.content_ref = self.content_ref
+            aggregate.outcome = ""
 
     class Triaged(Case.Event):
         """The lead was looked at and decided upon (研判)."""
@@ -52,17 +53,19 @@ class Lead(Case):
         forwarded_to: str | None
         triaged_on: date
 
-        def apply(self, aggregate: Any) -> None:
+        def apply(self, aggregate: "Lead") -> None:
             """Close the lead."""
             aggregate.outcome, aggregate.stage = self.outcome, "triaged"
 
-    number: str
-    stage: str
-    agency: str | None
-    channel: str
-    received_on: date
-    content_ref: str
-    outcome: str | None
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = ""
+        self.stage = "received"
+        self.agency: str | None = None
+        self.channel = ""
+        self.received_on = date.min
+        self.content_ref = ""
+        self.outcome = ""
 
     @classmethod
     def receive(
@@ -85,10 +88,17 @@ class Lead(Case):
         )
 
     def triage(
-        self, moment: Moment, role: Role, *, outcome: TriageOutcome, note_ref: str, forwarded_to: str | None
+        self,
+        law: ApplicableLaw,
+        moment: Moment,
+        role: Role,
+        *,
+        outcome: TriageOutcome,
+        note_ref: str,
+        forwarded_to: str | None,
     ) -> None:
         """Decide what becomes of the lead (研判); key supervision and its sharper forms are the head's."""
-        basis = self.law.rule("lead_triage").basis
+        basis = law.rule("lead_triage").basis
         if self.stage != "received":
             raise OutOfOrderError("this lead was triaged", title="该线索已研判", basis=basis)
         if outcome in HEAD_DECIDES and role is not Role.BUREAU_HEAD:

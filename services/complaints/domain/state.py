@@ -1,7 +1,7 @@
 """What a complaint remembers while it is decided upon (投诉举报案件的状态)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from services.complaints.domain.steps import STEPS
 from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS, Stage
@@ -15,11 +15,19 @@ if TYPE_CHECKING:
 class ComplaintState(Case):
     """State and its questions; the decisions stand in the use-case classes beside this one.
 
-    ``law`` is the version of the regulation that binds this complaint; it is attached after loading and is
-    no part of the recorded state.
+    The law that binds this complaint is attached after loading and is no part of the recorded state.
     """
 
-    law: ApplicableLaw
+    @property
+    def law(self) -> ApplicableLaw:
+        """The versions of the regulations that bind this complaint."""
+        law: ApplicableLaw = vars(self)["_law"]
+        return law
+
+    def under(self, law: ApplicableLaw) -> Self:
+        """Attach the law; whoever loads a complaint to decide on it does so first."""
+        self._law = law
+        return self
 
     def begin(self, event: "Received") -> None:
         """Take over what was received; called at replay too, so it only records."""

@@ -1,0 +1,77 @@
+"""The complaints service over real PostgreSQL, with a clock that the tests move."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from services.complaints.main import DEFINITION
+from shared.clock.suite import ManualClock
+from shared.deadlines.sweeper import Sweeper
+from shared.identity.jwks import FixedKeys
+from shared.identity.tokens import TokenIssuer
+from shared.settings.limits import Limits
+from shared.settings.service import ProcessRole, ServiceSettings
+from shared.web.assembly import create_app
+from shared.web.runtime import passing_runtime
+from shared.web.schema import initialise
+from tests.services.complaints.office import ISSUER, Office, fill_directory
+
+
+@pytest.fixture
+async def office(database: str, tmp_path: Path) -> AsyncIterator[Office]:
+    """The bureau on Friday 18 September 2026, ten in the morning."""
+    unlimited = Limits(
+        intake_per_address_minute=10_000, intake_per_address_day=10_000, intake_per_person_day=10_000,
+        public_reads_per_address_minute=10_000,
+    )  # fmt: skip
+    settings = ServiceSettings(
+        service="complaints", issuer=ISSUER, database_url=SecretStr(database), role=ProcessRole.API,
+        objects_dir=tmp_path / "objects", limits=unlimited,
+    )  # fmt: skip
+    engine = create_async_engine(database)
+    await initialise(engine, DEFINITION, settings.deployment_kind)
+    await fill_directory(engine)
+    clock = ManualClock(datetime(2026, 9, 18, 2, 0, tzinfo=UTC))
+    runtime = replace(passing_runtime(settings), clock=clock)
+    issuer = TokenIssuer(Ed25519PrivateKey.generate(), ISSUER)
+    app = create_app(DEFINITION, settings, runtime=runtime, keys=FixedKeys(issuer.key_set()))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://complaints.test") as http,
+    ):
+        sweeper = Sweeper(app.state.parts.log, engine, clock)
+        yield Office(app, http, clock, issuer, engine, sweeper)
+    await engine.dispose()
+
+
+@pytest.fixture
+def dump(office: Office) -> Callable[[], Awaitable[str]]:
+    """Everything the database holds outside the sealed store, as one text."""
+
+    async def read() -> str:
+        found = []
+        async with office.engine.connect() as connection:
+            for table in DEFINITION.metadata.sorted_tables:
+                if table.schema is None:
+                    rows = (await connection.execute(table.select())).mappings().all()
+                    found.append(
+                        json.dumps(
+                            [{k: _text(v) for k, v in row.items()} for row in rows], ensure_ascii=False
+                        )
+                    )
+        return "\n".join(found)
+
+    return read
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
