@@ -106,8 +106,9 @@ class CalendarBook:
         return CalendarBook([*self.editions, edition])
 
     def _history(self) -> Iterator[list[YearEdition]]:
-        """The states in order of issue, the newest first."""
-        for size in range(len(self.editions), 0, -1):
+        """The states in order of issue, the newest first; the first notice makes the first state."""
+        first = next(place for place, each in enumerate(self.editions, 1) if each.is_published)
+        for size in range(len(self.editions), first - 1, -1):
             yield list(self.editions[:size])
 
     def _state(self, editions: Sequence[YearEdition]) -> WorkCalendar:

@@ -60,13 +60,12 @@ class _Period:
 
     def latest(self, stops: Sequence[Stop]) -> int:
         """The latest end of any reading."""
-        readings = [(self.parts, False), (self.parts, True)]
-        if self.breach_parts != self.parts:
-            readings.append((self.breach_parts, True))
-        return max(
-            end_of(self.table, self.start, parts, stops, lenient=lenient).rolled
-            for parts, lenient in readings
-        )
+        strict = end_of(self.table, self.start, self.parts, stops, lenient=False)
+        lenient = end_of(self.table, self.breach_start, self.parts, stops, lenient=True)
+        if self.breach_parts == self.parts:
+            return max(strict.rolled, lenient.rolled)
+        other = end_of(self.table, self.breach_start, self.breach_parts, stops, lenient=True)
+        return max(strict.rolled, lenient.rolled, other.rolled)
 
 
 def refuse_late_stops(table: DayTable, deadline: Deadline) -> None:
