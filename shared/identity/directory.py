@@ -33,6 +33,8 @@ class Agency:
     level: str | None
     parent: str | None
     credit_code: str | None
+    intake_unit: str | None
+    hotline: str | None
     active: bool
 
 

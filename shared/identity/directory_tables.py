@@ -38,6 +38,8 @@ def _agency(metadata: MetaData) -> Table:
         Column("level", Text),
         Column("parent", Text),
         Column("credit_code", Text),
+        Column("intake_unit", Text),
+        Column("hotline", Text),
         Column("active", Boolean, nullable=False),
     )
 

@@ -174,9 +174,15 @@ def _reads(actor: Actor, facts: CaseFacts) -> Decision:
 @POLICIES.action("complaints.list", "complaints.read_events")
 def _lists(actor: Actor, _: object) -> Decision:
     return only(
-        actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.GOVERNMENT, Role.AGENCY_CLERK, Role.AGENCY_HEAD,
-        Role.INVESTIGATOR, Role.DISCIPLINE,
-    )  # fmt: skip
+        actor,
+        Role.BUREAU_CLERK,
+        Role.BUREAU_HEAD,
+        Role.GOVERNMENT,
+        Role.AGENCY_CLERK,
+        Role.AGENCY_HEAD,
+        Role.INVESTIGATOR,
+        Role.DISCIPLINE,
+    )
 
 
 @POLICIES.action("complaints.register")

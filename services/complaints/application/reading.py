@@ -24,9 +24,17 @@ from shared.law.refusal import UnknownCaseError
 from shared.privacy.masking import MASKS, organisation
 
 PUBLIC_LINES = {
-    "received", "accepted", "declined", "extension_decided", "replied", "concluded", "complainant_notified",
-    "appeal_filed", "appeal_answered", "called_back",
-}  # fmt: skip
+    "received",
+    "accepted",
+    "declined",
+    "extension_decided",
+    "replied",
+    "concluded",
+    "complainant_notified",
+    "appeal_filed",
+    "appeal_answered",
+    "called_back",
+}
 """What the complainant sees of the course."""
 
 PUBLIC_TEXTS = {

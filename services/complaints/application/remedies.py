@@ -37,9 +37,13 @@ class RemedyDesk:
             if known is None:
                 raise InvalidError("no such agency is registered", title="机关不在登记名册中")
             case.order_correction(
-                moment, order_id=order_id, agency=body.agency, content_ref=refs["content"],
-                length=body.length, unit=body.unit,
-            )  # fmt: skip
+                moment,
+                order_id=order_id,
+                agency=body.agency,
+                content_ref=refs["content"],
+                length=body.length,
+                unit=body.unit,
+            )
             return {"order_id": order_id}
 
         return await self.desk.change(command, case_id, decide, {"content": body.content})
@@ -106,9 +110,12 @@ class RemedyDesk:
 
         def decide(case: Complaint, moment: Moment, _: Refs) -> dict[str, str]:
             case.recommend_accountability(
-                moment, recommendation_id=recommendation_id, person=str(body.person),
-                mode=body.mode, organ=body.organ,
-            )  # fmt: skip
+                moment,
+                recommendation_id=recommendation_id,
+                person=str(body.person),
+                mode=body.mode,
+                organ=body.organ,
+            )
             return {"recommendation_id": recommendation_id}
 
         return await self.desk.change(command, case_id, decide)

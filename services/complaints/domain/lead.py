@@ -69,9 +69,17 @@ class Lead(Case):
 
     @classmethod
     def receive(
-        cls, lead_id: UUID, law: ApplicableLaw, moment: Moment,
-        *, number: str, channel: str, agency: str | None, content_ref: str, received_on: date,
-    ) -> "Lead":  # fmt: skip
+        cls,
+        lead_id: UUID,
+        law: ApplicableLaw,
+        moment: Moment,
+        *,
+        number: str,
+        channel: str,
+        agency: str | None,
+        content_ref: str,
+        received_on: date,
+    ) -> "Lead":
         """Take a lead in (登记线索); triage falls due at once."""
         deadline = outcome.triage_target(law, moment.calendar, received_on=received_on)
         return cls._begin(

@@ -16,9 +16,11 @@ def require_explanation(law: ApplicableLaw, *, finding: str, explanation: str) -
     if finding == "unfounded" and not explanation.strip():
         rule = law.rule("unfounded_explanation")
         raise InvalidError(
-            "an unfounded complaint needs an explanation", title="反映不实的须向投诉举报人说明",
-            basis=rule.basis, rule=rule.key,
-        )  # fmt: skip
+            "an unfounded complaint needs an explanation",
+            title="反映不实的须向投诉举报人说明",
+            basis=rule.basis,
+            rule=rule.key,
+        )
 
 
 @COMPLAINTS.rule("order_to_correct")
@@ -47,9 +49,11 @@ def require_decided_person(law: ApplicableLaw, *, person: str, mode: str, decide
         raise InvalidError(f"unknown mode {mode!r}", basis=rule.basis, rule=rule.key)
     if person not in decided:
         raise ForbiddenError(
-            "the leadership did not decide on this person", title="集体讨论未确定该责任人",
-            basis=rule.basis, rule=rule.key,
-        )  # fmt: skip
+            "the leadership did not decide on this person",
+            title="集体讨论未确定该责任人",
+            basis=rule.basis,
+            rule=rule.key,
+        )
 
 
 @COMPLAINTS.rule("crime_transfer")

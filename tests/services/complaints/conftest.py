@@ -30,13 +30,19 @@ from tests.services.complaints.office import ISSUER, Office, fill_directory
 async def office(database: str, tmp_path: Path) -> AsyncIterator[Office]:
     """The bureau on Friday 18 September 2026, ten in the morning."""
     unlimited = Limits(
-        intake_per_address_minute=10_000, intake_per_address_day=10_000, intake_per_person_day=10_000,
+        intake_per_address_minute=10_000,
+        intake_per_address_day=10_000,
+        intake_per_person_day=10_000,
         public_reads_per_address_minute=10_000,
-    )  # fmt: skip
+    )
     settings = ServiceSettings(
-        service="complaints", issuer=ISSUER, database_url=SecretStr(database), role=ProcessRole.API,
-        objects_dir=tmp_path / "objects", limits=unlimited,
-    )  # fmt: skip
+        service="complaints",
+        issuer=ISSUER,
+        database_url=SecretStr(database),
+        role=ProcessRole.API,
+        objects_dir=tmp_path / "objects",
+        limits=unlimited,
+    )
     engine = create_async_engine(database)
     await initialise(engine, DEFINITION, settings.deployment_kind)
     await fill_directory(engine)

@@ -30,9 +30,14 @@ async def test_a_founded_complaint_goes_from_receipt_to_archive(office: Office):
     )
     views = [{"person": str(person(who)), "view": "同意。"} for who in ("head", "deputy")]
     await case.act(
-        "clerk", "discussion", chair=str(person("head")), views=views, conclusion="责令改正。", finding="founded",
+        "clerk",
+        "discussion",
+        chair=str(person("head")),
+        views=views,
+        conclusion="责令改正。",
+        finding="founded",
         responsible=[{"person": str(person("accused")), "form": "criticism_and_education"}],
-    )  # fmt: skip
+    )
     await case.act("head", "discussion-confirmation")
     await case.act("clerk", "conclusion", finding="founded", facts_found="确有无照经营，未予查处。")
     assert await case.running() == {"result_notice", "archiving"}

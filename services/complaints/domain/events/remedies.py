@@ -22,8 +22,11 @@ class OrderIssued(Case.Event):
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.orders[self.order_id] = {
-            "agency": self.agency, "length": self.length, "unit": self.unit, "state": "issued",
-        }  # fmt: skip
+            "agency": self.agency,
+            "length": self.length,
+            "unit": self.unit,
+            "state": "issued",
+        }
 
 
 class OrderDelivered(Case.Event):
