@@ -1,0 +1,1 @@
+"""Identity: accounts, sessions, tokens, and the settings of the deployment (身份)."""

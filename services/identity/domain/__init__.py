@@ -1,0 +1,1 @@
+"""What happens to accounts and to the deployment: aggregates and their events."""
