@@ -81,7 +81,9 @@ class AgencyProfile:
 class Entry(Case):
     """What every entry of the registry has in common: it may be closed, never deleted."""
 
-    closed_on: date | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed_on: date | None = None
 
     def refuse_if_closed(self) -> None:
         """A closed entry takes no more changes."""
@@ -186,7 +188,7 @@ class Officer(Entry):
         profile: dict[str, Any]
         registered_on: date
 
-    class Event(Case.Event):
+    class Changed(Case.Event):
         """Base of the changes of a person: the entry as it stands afterwards, and the day."""
 
         profile: dict[str, Any]
@@ -196,16 +198,16 @@ class Officer(Entry):
             """Replace the entry."""
             officer.profile = officer_profile(self.profile)
 
-    class PostTaken(Event):
+    class PostTaken(Changed):
         """The person took a post (任职)."""
 
-    class PostLeft(Event):
+    class PostLeft(Changed):
         """The person left a post (免职、离任)."""
 
-    class Certified(Event):
+    class Certified(Changed):
         """The person got or renewed the enforcement certificate (领取执法证)."""
 
-    class Closed(Event):
+    class Closed(Changed):
         """The person left enforcement (退出执法队伍)."""
 
         def apply(self, officer: "Officer") -> None:

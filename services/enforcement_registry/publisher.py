@@ -28,7 +28,7 @@ def publish(recorded: Recorded) -> Sequence[Contract]:
     event = recorded.event
     if isinstance(event, Agency.Created | Agency.Changed | Agency.Closed):
         return [_agency(event)]
-    if isinstance(event, Officer.Created | Officer.Event):
+    if isinstance(event, Officer.Created | Officer.Changed):
         return [_officer(event)]
     if isinstance(event, Binding.Created | Binding.Ended):
         return [_binding(event)]
@@ -56,7 +56,7 @@ def _agency_facts(code: str, profile: AgencyProfile) -> dict[str, Any]:
     }
 
 
-def _officer(event: Officer.Created | Officer.Event) -> Contract:
+def _officer(event: Officer.Created | Officer.Changed) -> Contract:
     profile = officer_profile(event.profile)
     facts: dict[str, Any] = {
         "person": event.originator_id,

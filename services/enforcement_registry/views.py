@@ -124,7 +124,7 @@ def project(recorded: Recorded) -> Iterable[Statement]:
     event = recorded.event
     if isinstance(event, Agency.Created | Agency.Changed | Agency.Closed):
         yield _PUT_AGENCY, _agency_row(event)
-    elif isinstance(event, Officer.Created | Officer.Event):
+    elif isinstance(event, Officer.Created | Officer.Changed):
         yield from _officer_rows(event)
     elif isinstance(event, Binding.Created):
         yield _ADD_BINDING, _binding_row(event)
@@ -140,7 +140,7 @@ def _agency_row(event: Agency.Created | Agency.Changed | Agency.Closed) -> Mappi
     return {**profile, **entry, "units": list(profile["units"]), "active": active}
 
 
-def _officer_rows(event: Officer.Created | Officer.Event) -> Iterable[Statement]:
+def _officer_rows(event: Officer.Created | Officer.Changed) -> Iterable[Statement]:
     profile = asdict(officer_profile(event.profile))
     posts, person = profile.pop("posts"), event.originator_id
     active = not isinstance(event, Officer.Closed)

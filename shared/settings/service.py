@@ -64,6 +64,7 @@ class ServiceSettings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_start_tls: bool = True
     smtp_sender: str = "jiandu@localhost"
+    smtp_recipients: dict[str, str] = {}
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
 

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator
 
-from shared.bus.connection import BusConnection
-from shared.bus.consumer import Consumer
-from shared.bus.relay import Relay
-from shared.settings.service import ServiceSettings
-from shared.web.database import create_engine
-from shared.web.following import followed
 from shared.web.metrics import Metrics
 from shared.web.probes import Health
 from shared.web.sandbox_clock import POLL_SECONDS, ClockFollower
 from shared.web.service import BackgroundTask, Parts, Runtime, ServiceDefinition
 from shared.web.supervision import Supervisor, every
+from shared.web.worker import Worker
 
 
 class Background:
@@ -35,7 +30,7 @@ class Background:
         await self._follower.step()
         await self._parts.log.start()
         if self._worker:
-            await self._worker.connection.start()
+            await self._worker.start()
         self._supervisor.start(list(self._tasks()))
 
     async def stop(self) -> None:
@@ -53,46 +48,3 @@ class Background:
         yield from self._parts.always
         if self._worker:
             yield from self._worker.tasks()
-
-
-class Worker:
-    """The loops that exist once per service; standing by where another process leads."""
-
-    def __init__(self, definition: ServiceDefinition, runtime: Runtime, parts: Parts, health: Health) -> None:
-        self._runtime = runtime
-        self._parts = parts
-        self._subscriptions = followed(definition, parts)
-        self._engine = create_engine(runtime.settings, pool_size=2 * len(self._subscriptions) + 4)
-        self.connection = BusConnection(
-            runtime.settings.nats_url, service=definition.name, seed=_seed(runtime.settings)
-        )
-        self._relay = Relay(parts.log, parts.publish, self.connection, engine=self._engine)
-        health.readings["nats"] = self._nats
-        health.readings["relay_ordinal"] = lambda: self._relay.state.ordinal
-
-    def _nats(self) -> str:
-        return "up" if self.connection.is_connected else "down"
-
-    def tasks(self) -> Iterator[BackgroundTask]:
-        """Relay, one consumer per source, and what the service brings."""
-        yield BackgroundTask("relay", self._relay.run)
-        for subscription in self._subscriptions:
-            consumer = Consumer(
-                self._parts.log,
-                subscription,
-                self.connection,
-                engine=self._engine,
-                now=self._runtime.clock.now,
-            )
-            yield BackgroundTask(f"follow:{subscription.source}", consumer.run)
-        yield from self._parts.tasks
-
-    async def close(self) -> None:
-        """Leave the broker and the database."""
-        await self.connection.stop()
-        await self._engine.dispose()
-
-
-def _seed(settings: ServiceSettings) -> str | None:
-    path = settings.nats_seed_file
-    return path.read_text(encoding="ascii").strip() if path else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import isawaitable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +14,7 @@ from shared.web.metrics import Metrics
 
 Check = Callable[[], Awaitable[bool]]
 Reading = Callable[[], Any]
+"""A number or word of the report, or something to await for it."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Health:
         """Whether the process can serve now, and why."""
         states = {name: await _holds(check) for name, check in self.needed.items()}
         ready = self.started and all(states.values())
-        found = {name: reading() for name, reading in self.readings.items()}
+        found = {name: await _reading(reading) for name, reading in self.readings.items()}
         return ready, {
             "ready": ready,
             "service": self.service,
@@ -44,6 +46,14 @@ async def _holds(check: Check) -> bool:
         return await check()
     except Exception:  # noqa: BLE001 - a probe answers; whatever failed means no
         return False
+
+
+async def _reading(reading: Reading) -> Any:
+    try:
+        found = reading()
+        return await found if isawaitable(found) else found
+    except Exception:  # noqa: BLE001 - a report is never worth less for one missing number
+        return None
 
 
 def _observe(metrics: Metrics, report: Mapping[str, Any]) -> None:

@@ -1,8 +1,10 @@
 """A small service of its own, so that the web assembly is tested without any real one."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import ModuleType
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -192,6 +194,12 @@ class Running:
 def settings_for(database: str, **changes: Any) -> ServiceSettings:
     values = {"service": SERVICE, "issuer": ISSUER, "log_level": "INFO", "role": ProcessRole.API, **changes}
     return ServiceSettings(database_url=SecretStr(database), **values)
+
+
+@pytest.fixture
+def desks() -> ModuleType:
+    """This small service."""
+    return sys.modules[__name__]
 
 
 @pytest.fixture
