@@ -8,6 +8,7 @@ from typing import Self
 
 from deploy.files import write_private
 from shared.settings.service import ServiceSettings
+from shared.web.following import followed
 from shared.web.runtime import passing_runtime
 from shared.web.service import ServiceDefinition
 
@@ -26,7 +27,7 @@ class ServiceFacts:
         """Build the service without starting it, and look."""
         settings = ServiceSettings(service=definition.name, database_url="postgresql://localhost/none")
         parts = definition.build(passing_runtime(settings))
-        follows = sorted({each.source for each in parts.subscriptions})
+        follows = sorted({each.source for each in followed(definition, parts)})
         return cls(definition.name, definition.title, definition.prefixes, tuple(follows))
 
 

@@ -111,6 +111,7 @@ class Relay:
     async def _lead(self, lead: Leadership, stop: asyncio.Event) -> None:
         while not stop.is_set():
             epoch, tail = self._connection.epoch, await self._read_tail()
+            self.state.ordinal = tail.ordinal
             await self._follow(lead, stop, tail, epoch)
 
     async def _follow(self, lead: Leadership, stop: asyncio.Event, tail: Tail, epoch: int) -> None:
