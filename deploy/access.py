@@ -1,19 +1,21 @@
 """Tokens for a demonstration: for integrators who try the API, and for ``jiandu clock``."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
 from deploy.errors import DeployError
 from deploy.layout import StackSettings
 from deploy.running import RunningStack
-from deploy.secrets import secrets_of
 from deploy.services import IDENTITY
-from shared.identity.actor import Actor, Role
-from shared.identity.keyfile import load_signing_key
-from shared.identity.tokens import TokenIssuer
+from deploy.serving import settings_from_environment
+from shared.identity.actor import Role
+from shared.law.refusal import Refusal
 from shared.settings.service import DeploymentKind
+from shared.web.runtime import runtime_of
 
 REQUEST_SECONDS = 30.0
 
@@ -31,25 +33,39 @@ def demonstration_only(stack: StackSettings, what: str) -> None:
         raise NotInProductionError(what)
 
 
-def token(stack: StackSettings, running: RunningStack, actor: Actor, service: str) -> str:
-    """An access token of ten minutes for one service, signed with this installation's own key."""
+def tokens(
+    stack: StackSettings,
+    running: RunningStack,
+    role: Role,
+    *,
+    agency: str | None = None,
+    services: Sequence[str] | None = None,
+) -> dict[str, str]:
+    """Tokens of ten minutes, one per service, of the demonstration's account with this role."""
+    from services.identity.main import demo_tokens  # noqa: PLC0415  # imports the service
+
     demonstration_only(stack, "`jiandu token`")
-    if actor.role is Role.SYSTEM:
-        raise DeployError("No token is ever issued for the suite itself.")
-    key = load_signing_key(secrets_of(stack.layout, IDENTITY).token_key_file)
-    return TokenIssuer(key, running.origin).issue(actor, service)
+    settings = settings_from_environment(stack, IDENTITY, None)
+    runtime = runtime_of(settings.model_copy(update={"issuer": running.origin}))
 
+    async def issue() -> dict[str, str]:
+        try:
+            return await demo_tokens(runtime, role, agency, services)
+        finally:
+            await runtime.engine.dispose()
 
-def administrator(role: Role = Role.SYSTEM_ADMIN) -> Actor:
-    """Whoever sits at this machine's command line."""
-    return Actor(subject="command-line", role=role)
+    try:
+        return asyncio.run(issue())
+    except Refusal as refusal:
+        raise DeployError(f"{refusal.title}: {refusal}") from refusal
 
 
 def post(
     stack: StackSettings, running: RunningStack, service: str, path: str, body: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Send a command to a service as the administrator; a refusal is told as the service told it."""
-    headers = {"Authorization": f"Bearer {token(stack, running, administrator(), service)}"}
+    """Send a command as the system administrator; a refusal is told as the service told it."""
+    token = tokens(stack, running, Role.SYSTEM_ADMIN, services=[service])[service]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
     answer = httpx.post(
         f"{running.services[service]}{path}", json=dict(body), headers=headers, timeout=REQUEST_SECONDS
     )

@@ -10,12 +10,13 @@ import psycopg
 from sqlalchemy import make_url
 
 from deploy import topology
+from deploy.accounts import Login, make_first_accounts
 from deploy.databases import app_url, bring_up_to_date, make_database, migrate_url
 from deploy.errors import DeployError
 from deploy.files import write_private
 from deploy.layout import StackSettings
 from deploy.secrets import make_secrets, secrets_of
-from deploy.services import definitions
+from deploy.services import IDENTITY, definitions
 from shared.bus.connection import BusConnection
 from shared.bus.names import PROVISIONER
 from shared.bus.streams import Provisioner
@@ -23,13 +24,13 @@ from shared.bus.streams import Provisioner
 Teller = Callable[[str], None]
 
 
-def initialise(
-    stack: StackSettings, names: Sequence[str], *, admin_url: str, tell: Teller
-) -> topology.Topology:
-    """Bring an installation to where its broker and then its services can start."""
-    facts = survey(stack, names)
+def initialise(stack: StackSettings, names: Sequence[str], *, admin_url: str, tell: Teller) -> list[Login]:
+    """Bring an installation to where its broker and then its services can start; the new accounts."""
+    survey(stack, names)
     make_databases(stack, names, admin_url=admin_url, tell=tell)
-    return facts
+    if IDENTITY not in names:
+        return []
+    return make_first_accounts(stack, app_url(admin_url, IDENTITY, secrets_of(stack.layout, IDENTITY)))
 
 
 def survey(stack: StackSettings, names: Sequence[str]) -> topology.Topology:
@@ -77,10 +78,8 @@ async def provision(stack: StackSettings, facts: topology.Topology, nats_url: st
 
 
 def initialise_forked(stack: StackSettings, names: Sequence[str], admin_url: str, answer: Connection) -> None:
-    """The same, in a process that has everything imported already; the answer is "" or the reason."""
+    """The same in a process that has everything imported; answers the new accounts or the reason."""
     try:
-        initialise(stack, names, admin_url=admin_url, tell=lambda _: None)
+        answer.send(initialise(stack, names, admin_url=admin_url, tell=lambda _: None))
     except DeployError as reason:
         answer.send(str(reason))
-    else:
-        answer.send("")

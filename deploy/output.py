@@ -18,6 +18,14 @@ def show(data: Any, as_json: bool, text: str | None = None) -> None:
         typer.echo(text)
 
 
+def new_accounts(accounts: list[dict[str, Any]]) -> str:
+    """The passwords that are told once."""
+    if not accounts:
+        return ""
+    rows = [f"  {each['name']:<36} {each['password']:<26} {each['role']}" for each in accounts]
+    return "\n".join(["\n  New accounts, shown only now:", *rows, ""])
+
+
 def prefixed(width: int) -> "Prefixed":
     """A printer of lines under the name of whoever said them."""
     return Prefixed(width)

@@ -46,11 +46,6 @@ class ServiceSecrets:
         return self.directory / "signing.key"
 
     @property
-    def token_key_file(self) -> Path:
-        """The key that signs access tokens (the identity service's only)."""
-        return self.directory / "token.key"
-
-    @property
     def master_key_file(self) -> Path:
         """The key that wraps the data keys of sealed personal data."""
         return self.directory / "master.key"

@@ -6,11 +6,12 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import IO, Any
 
 from deploy import topology
+from deploy.accounts import Login
 from deploy.broker import authorization
 from deploy.caddy import CaddyServer, Upstream
 from deploy.databases import app_url
@@ -57,6 +58,7 @@ class Stack:
     single_process: bool = False
     verbose: bool = False
     ports: dict[str, int] = field(default_factory=dict)
+    new_logins: list[Login] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Choose the ports."""
@@ -120,7 +122,7 @@ class Stack:
 
     async def _initialise(self) -> None:
         if self.single_process:
-            await asyncio.to_thread(
+            self.new_logins = await asyncio.to_thread(
                 initialise, self.settings, self.names, admin_url=self.admin_url, tell=lambda _: None
             )
             return
@@ -129,13 +131,14 @@ class Stack:
         process = FORKSERVER.Process(target=initialise_forked, args=given)
         await asyncio.to_thread(process.start)
         writing.close()
-        await asyncio.to_thread(process.join)
+        await asyncio.to_thread(reading.poll, None)
         try:
-            reason = reading.recv()
+            answer = reading.recv()
         except EOFError:
-            reason = "Initialisation failed; its messages are above."
-        if reason:
-            raise DeployError(reason)
+            answer = "Initialisation failed; its messages are above."
+        if isinstance(answer, str):
+            raise DeployError(answer)
+        self.new_logins = answer
 
     def _provisioner(self) -> Unit:
         ready = asyncio.Event()
@@ -187,7 +190,7 @@ class Stack:
             server.prepare(self.upstreams())
 
         async def is_ready() -> bool:
-            return await http_status(self.settings.port, "/docs/") == 200
+            return await http_status(self.settings.port, "/api/") == 404
 
         return self._program("caddy", prepare, server.spec, is_ready)
 
@@ -195,8 +198,7 @@ class Stack:
         """Where the origin sends what."""
         facts = topology.load(self.layout.topology)
         return {
-            name: Upstream(facts[name].title, facts[name].prefixes, f"{LOOPBACK}:{port}")
-            for name, port in self.ports.items()
+            name: Upstream(facts[name].prefixes, f"{LOOPBACK}:{port}") for name, port in self.ports.items()
         }
 
     def state(self) -> dict[str, Any]:
@@ -224,7 +226,7 @@ async def up(stack: Stack, announce: Callable[[dict[str, Any]], None]) -> int:
 
         def on_ready() -> None:
             write_private(stack.layout.state, json.dumps(stack.state(), indent=2))
-            announce(stack.state())
+            announce({**stack.state(), "new_accounts": [asdict(each) for each in stack.new_logins]})
 
         try:
             return await Supervisor(stack.stages(), stack.printer, on_ready).run()

@@ -1,13 +1,14 @@
 """``jiandu init``."""
 
 import asyncio
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from deploy.errors import DeployError
 from deploy.layout import StackSettings
-from deploy.output import AsJson, show
+from deploy.output import AsJson, new_accounts, show
 from deploy.services import service_names
 
 
@@ -25,19 +26,21 @@ def init(
     """Create databases, roles, keys, broker users and streams on the servers of DATABASE_URL and NATS_URL."""
     from deploy import initialise as steps  # noqa: PLC0415  # imports every service
     from deploy.images.configuration import write_configuration  # noqa: PLC0415
+    from deploy.topology import load  # noqa: PLC0415
 
-    stack, names, told = StackSettings(), service_names(), []
+    stack, names = StackSettings(), service_names()
     stack.layout.make()
-    facts = steps.survey(stack, names)
-    told.append(f"secrets are in {stack.layout.secrets_root}")
     if files_only:
-        told += [f"written: {path}" for path in write_configuration(stack, facts)]
-    else:
-        if stack.database_url is None or stack.nats_url is None:
-            raise DeployError(
-                "Name the servers in DATABASE_URL and NATS_URL. For servers on this machine: jiandu up"
-            )
-        steps.make_databases(stack, names, admin_url=stack.database_url.get_secret_value(), tell=told.append)
-        made = asyncio.run(steps.provision(stack, facts, stack.nats_url))
-        told.append(f"streams and readers made: {', '.join(made) or 'none were missing'}")
-    show({"done": told}, as_json, "\n".join(told))
+        written = write_configuration(stack, steps.survey(stack, names))
+        show({"written": written}, as_json, "\n".join(map(str, written)))
+        return
+    if stack.database_url is None or stack.nats_url is None:
+        raise DeployError(
+            "Name the servers in DATABASE_URL and NATS_URL. For servers on this machine: jiandu up"
+        )
+    told: list[str] = []
+    logins = steps.initialise(stack, names, admin_url=stack.database_url.get_secret_value(), tell=told.append)
+    made = asyncio.run(steps.provision(stack, load(stack.layout.topology), stack.nats_url))
+    told.append(f"streams and readers made: {', '.join(made) or 'none were missing'}")
+    accounts = [asdict(each) for each in logins]
+    show({"done": told, "new_accounts": accounts}, as_json, "\n".join(told) + new_accounts(accounts))

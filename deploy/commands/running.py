@@ -8,7 +8,7 @@ import typer
 
 from deploy.errors import DeployError
 from deploy.layout import StackSettings
-from deploy.output import AsJson, prefixed, show
+from deploy.output import AsJson, new_accounts, prefixed, show
 from deploy.services import service_names
 from shared.settings.service import ProcessRole
 
@@ -39,8 +39,8 @@ def up(  # noqa: PLR0917  # options, always given by name
     ours = stack.Stack(settings, names, printer, single_process=single_process, verbose=verbose)
 
     def announce(state: dict[str, Any]) -> None:
-        text = f"\n  监督 Jiandu: {state['origin']}   API: {state['origin']}/docs/   ctrl-C stops\n"
-        show(state, as_json, text)
+        text = f"\n  监督 Jiandu: {state['origin']}   API: {state['origin']}/docs   ctrl-C stops\n"
+        show(state, as_json, new_accounts(state["new_accounts"]) + text)
 
     raise typer.Exit(asyncio.run(stack.up(ours, announce)))
 

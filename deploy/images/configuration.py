@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.broker import authorization
-from deploy.caddy import Upstream, caddyfile, docs_page
+from deploy.caddy import Upstream, caddyfile
 from deploy.files import write_private
 from deploy.layout import StackSettings
 from deploy.topology import Topology
@@ -16,14 +16,11 @@ def write_configuration(stack: StackSettings, topology: Topology) -> list[Path]:
     """Write ``nats/nats.conf`` and ``caddy/Caddyfile`` below the data directory."""
     layout = stack.layout
     upstreams = {
-        name: Upstream(facts.title, facts.prefixes, f"{host_of(name)}:{SERVICE_PORT}")
-        for name, facts in topology.items()
+        name: Upstream(facts.prefixes, f"{host_of(name)}:{SERVICE_PORT}") for name, facts in topology.items()
     }
-    docs = Path("/etc/caddy/docs")
     files = {
         layout.nats / "nats.conf": broker_configuration(authorization(layout, topology)),
-        layout.caddy / "Caddyfile": caddyfile(upstreams, site=f":{ORIGIN_PORT}", bind=None, docs_dir=docs),
-        layout.caddy / "docs" / "index.html": docs_page(upstreams),
+        layout.caddy / "Caddyfile": caddyfile(upstreams, site=f":{ORIGIN_PORT}", bind=None),
     }
     for path, text in files.items():
         write_private(path, text)
