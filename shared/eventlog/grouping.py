@@ -1,5 +1,6 @@
 """Many single statements as few batches, order kept where it matters (语句归并)."""
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
@@ -19,13 +20,12 @@ def grouped(statements: Iterable[tuple[Hashable, Statement]]) -> list[Group]:
     last: dict[Hashable, int] = {}
     for owner, (statement, parameters) in statements:
         kind = (id(statement), tuple(parameters))
-        earliest = last.get(owner, 0)
         known = places.setdefault(kind, [])
-        place = next((index for index in known if index >= earliest), None)
-        if place is None:
-            place = len(groups)
+        found = bisect_left(known, last.get(owner, 0))
+        if found == len(known):
+            known.append(len(groups))
             groups.append((statement, []))
-            known.append(place)
+        place = known[found]
         groups[place][1].append(parameters)
         last[owner] = place
     return groups
