@@ -29,7 +29,7 @@ class RungRule:
             raise ValueError("a suspended clock has no rungs")
         match self.anchor:
             case "half_elapsed":
-                return _half(deadline.started_on, deadline.due_on, deadline.unit, calendar)
+                return _half_elapsed(deadline, deadline.due_on, calendar)
             case "working_days_left":
                 return calendar.working_days_before(deadline.due_on, self.count)
             case "days_after_due":
@@ -100,9 +100,11 @@ def _rule(document: dict[str, Any]) -> RungRule:
     return RungRule(document["rung"], anchor, count, tuple(document["to"]), document.get("level"))
 
 
-def _half(started_on: date, due_on: date, unit: Unit, calendar: WorkCalendar) -> date:
-    """The day on which half of the period has elapsed, rounded up."""
-    if unit is Unit.WORKING_DAY:
+def _half_elapsed(deadline: Deadline, due_on: date, calendar: WorkCalendar) -> date:
+    """The day on which half of the period has elapsed, rounded up; rolled days are no part of the period."""
+    started_on = deadline.started_on
+    if deadline.unit is Unit.WORKING_DAY:
         length = calendar.working_days_between(started_on, due_on)
         return calendar.add_working_days(started_on, -(-length // 2))
-    return started_on + timedelta(days=-(-(due_on - started_on).days // 2))
+    length = ((deadline.nominal_due_on or due_on) - started_on).days
+    return started_on + timedelta(days=-(-length // 2))
