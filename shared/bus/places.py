@@ -4,24 +4,35 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import orjson
-from sqlalchemy import bindparam, case, column, func, select, table
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    LargeBinary,
+    Text,
+    bindparam,
+    case,
+    column,
+    func,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.eventlog.command import Statement
 
-_TRACKING = table("tracking", column("source"), column("position"))
+_TRACKING = table("tracking", column("source", Text), column("position", BigInteger))
 _DEAD = table(
     "dead_letter",
-    column("source"),
-    column("position"),
-    column("subject"),
-    column("headers"),
-    column("payload"),
-    column("reason"),
-    column("parked_at"),
-    column("resolved_at"),
+    column("source", Text),
+    column("position", BigInteger),
+    column("subject", Text),
+    column("headers", Text),
+    column("payload", LargeBinary),
+    column("reason", Text),
+    column("parked_at", DateTime(timezone=True)),
+    column("resolved_at", DateTime(timezone=True)),
 )
 _MOVE = insert(_TRACKING).values(source=bindparam("source"), position=bindparam("last"))
 _MOVE = _MOVE.on_conflict_do_update(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from shared.eventlog.failures import ServiceUnavailableError
 
 SHORTEST_WAIT_SECONDS = 0.1
-LONGEST_WAIT_SECONDS = 5.0
+LONGEST_WAIT_SECONDS = 2.0
 _LOG = structlog.get_logger(__name__)
 
 

@@ -16,6 +16,7 @@ from shared.audit.signing import Ed25519Signer
 from shared.bus.connection import BusConnection
 from shared.bus.consumer import Consumer
 from shared.bus.effects import Effects, Subscription
+from shared.bus.publishing import Publish
 from shared.bus.relay import Relay
 from shared.bus.streams import Provisioner
 from shared.contracts.base import Contract
@@ -147,14 +148,18 @@ class World:
         return stop
 
     async def relay(self, **options: Any) -> Relay:
-        relay = Relay(
-            self.sender, publish, await self.connect("sender"), engine=self.sender_engine, **options
-        )
+        return await self.relay_of(publish, **options)
+
+    async def relay_of(self, publisher: Publish, **options: Any) -> Relay:
+        connection = await self.connect("sender")
+        relay = Relay(self.sender, publisher, connection, engine=self.sender_engine, **options)
         self.run(relay.run)
         return relay
 
-    async def consumer(self, handler: Any = keep, **options: Any) -> Consumer:
-        subscription = Subscription("sender", handler, (Noted, Filed))
+    async def consumer(
+        self, handler: Any = keep, *, contracts: tuple[type[Contract], ...] = (Noted, Filed), **options: Any
+    ) -> Consumer:
+        subscription = Subscription("sender", handler, contracts)
         connection = await self.connect("reader")
         consumer = Consumer(
             self.reader, subscription, connection, engine=self.reader_engine, now=lambda: AT, **options
