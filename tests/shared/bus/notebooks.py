@@ -195,6 +195,12 @@ class World:
                 await asyncio.sleep(0.05)
         return heard
 
+    async def until_place(self, position: int, seconds: float = 30) -> None:
+        """Wait until the reader has dealt with the sender's event at a position."""
+        async with asyncio.timeout(seconds):
+            while await self.reader.tracked("sender") < position * 100:  # noqa: ASYNC110 - the database's
+                await asyncio.sleep(0.05)
+
     async def dead_letters(self) -> list[Any]:
         async with self.reader_engine.connect() as connection:
             rows = await connection.execute(
