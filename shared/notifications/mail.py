@@ -51,6 +51,9 @@ class MailChannel:
                 start_tls=server.start_tls,
                 timeout=20.0,
             )
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            code = min(refused.code for refused in error.recipients)
+            raise DeliveryError(f"smtp {code}", permanent=code >= PERMANENT) from error
         except aiosmtplib.SMTPResponseException as error:
             raise DeliveryError(f"smtp {error.code}", permanent=error.code >= PERMANENT) from error
         except (aiosmtplib.SMTPException, OSError) as error:
