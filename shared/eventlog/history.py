@@ -29,6 +29,7 @@ WHOLE_HISTORY = (
     "SELECT aggregate_id, version, type, state, NULL FROM events "
     "WHERE aggregate_id = ANY(%(ids)s) ORDER BY aggregate_id, version"
 )
+FORGET_ANSWERS = "DELETE FROM idempotency WHERE answered_at <= %(until)s RETURNING 1"
 POSITION = "SELECT position FROM log_counter"
 TRACKED = "SELECT position FROM tracking WHERE source = %(source)s"
 ANSWERS = (

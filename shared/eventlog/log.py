@@ -1,6 +1,7 @@
 """The event log of a service: load, commit, read, rebuild (事件日志)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -100,6 +101,10 @@ class EventLog:
         """Return the last position of ``source`` that has been dealt with, 0 for none."""
         rows = await self._query(history.TRACKED, {"source": source})
         return int(rows[0][0]) if rows else 0
+
+    async def forget_answers(self, until: datetime) -> None:
+        """Remove the answers given up to ``until``; the worker does so once a day with a week's delay."""
+        await self._query(history.FORGET_ANSWERS, {"until": until})
 
     async def rebuild(self, tables: Iterable[Table]) -> int:
         """Empty the read models ``tables`` and fill them from the log; return the number of events.

@@ -90,6 +90,17 @@ async def test_an_answer_is_kept_for_seven_days(commands: Commands, days: int, r
     assert answer.replayed is replayed
 
 
+async def test_old_answers_are_forgotten_and_newer_ones_stay(commands: Commands, log: EventLog):
+    for days in (0, 1):
+        at = NOON + timedelta(days=days)
+        await commands.create(command(idempotency_key=f"k{days}", at=at), receiving)
+
+    await log.forget_answers(NOON)
+
+    assert await log.answer("clerk", "k0") is None
+    assert await log.answer("clerk", "k1") is not None
+
+
 async def test_a_refusal_is_not_kept_but_evaluated_anew(commands: Commands, log: EventLog):
     async def refusing() -> Outcome:
         raise OutOfOrderError("not yet")

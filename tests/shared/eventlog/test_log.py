@@ -105,6 +105,16 @@ async def test_a_cancelled_caller_neither_loses_nor_doubles_its_command(log: Eve
     assert len({each.event.originator_id for each in recorded}) == 21
 
 
+async def test_a_cancelled_reader_harms_no_later_one(log: EventLog):
+    await log.commit(unit(letter()))
+    reading = asyncio.create_task(log.read(0, 10))
+    await asyncio.sleep(0)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+
+    assert len(await log.read(0, 10)) == 1
+
+
 async def test_what_waits_at_the_stop_is_committed_and_later_commits_are_refused(log: EventLog):
     waiting = asyncio.create_task(log.commit(unit(letter())))
     await asyncio.sleep(0)
