@@ -14,6 +14,8 @@ PASSWORD_MIN = 10
 PASSWORD_MAX = 128
 PASSWORD_CLASSES = 3
 PASSWORDS_REMEMBERED = 5
+NAME_THAT_COUNTS = 4
+"""A shorter login name may stand in a password by chance."""
 PASSWORD_LIFETIME = timedelta(days=90)
 
 FAILURES_OF_A_NAME = 5
@@ -61,7 +63,7 @@ def password_faults(password: str, name: str) -> list[str]:
         faults.append(f"Use {PASSWORD_MIN} to {PASSWORD_MAX} characters.")
     if len(_classes(password)) < PASSWORD_CLASSES:
         faults.append("Mix at least three of: lower case, upper case, digits, other characters.")
-    if name and name in password.casefold():
+    if len(name) >= NAME_THAT_COUNTS and name in password.casefold():
         faults.append("Do not use the login name.")
     if len(set(password)) < PASSWORD_MIN // 2:
         faults.append("Do not repeat few characters.")

@@ -15,9 +15,8 @@ from pydantic import (
 )
 
 from services.identity import rules
-from services.identity.application.sessions import Session
-from services.identity.application.sign_in import Tokens
 from services.identity.domain.account import AccountState
+from services.identity.domain.signed_in import Session, Tokens
 from shared.identity.actor import Post, Role
 from shared.privacy.text import ShortText
 

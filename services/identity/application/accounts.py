@@ -41,7 +41,7 @@ class Accounts:
     async def open(self, command: Command, name: str) -> Answer:
         """Open an account without rights; its first password is shown once and has to be changed."""
         await self._allowed(command)
-        password, account_id = random_password(), new_id(command.at)
+        password, account_id = random_password(name), new_id(command.at)
 
         async def build() -> Outcome:
             rows = await self._credentials.new(account_id, name, password, must_change=True, at=command.at)
@@ -111,7 +111,8 @@ class Accounts:
     async def reset_password(self, command: Command, account_id: UUID) -> Answer:
         """Give an account a new first password, shown once."""
         await self._allowed(command, account_id)
-        password = random_password()
+        credential = await self._credentials.of(account_id)
+        password = random_password(credential.name if credential else "")
 
         async def decide(account: Account) -> Outcome:
             return await self._with_new_password(command, account, password, by_owner=False)

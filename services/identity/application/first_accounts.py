@@ -9,9 +9,10 @@ from uuid import UUID
 
 from services.identity.application.credentials import Credentials
 from services.identity.application.passwords import random_password
-from services.identity.application.sign_in import SignedIn, SignIn
+from services.identity.application.sign_in import SignIn
 from services.identity.domain.account import Account
 from services.identity.domain.deployment import NAMESPACE
+from services.identity.domain.signed_in import SignedIn
 from services.identity.rules import BUREAU
 from shared.clock.ids import derived_id
 from shared.eventlog.command import Command, Outcome
@@ -146,7 +147,7 @@ class FirstAccounts:
         return self._sign_in.tokens(SignedIn(actor, must_change=False), audiences).tokens
 
     async def _made(self, command: Command, wanted: FirstAccount) -> FirstCredential:
-        password, must_change = random_password(), self._kind is not DeploymentKind.DEMO
+        password, must_change = random_password(wanted.name), self._kind is not DeploymentKind.DEMO
 
         async def build() -> Outcome:
             rows = await self._credentials.new(

@@ -46,10 +46,13 @@ class Passwords:
             return False
 
 
-def random_password() -> str:
-    """Make a password that people can read from paper: four groups of five, about 119 bits."""
+def random_password(name: str) -> str:
+    """Make a password that people can read from paper: four groups of five, about 119 bits.
+
+    The account's login name is not in it.
+    """
     while True:
         groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
         password = "-".join(groups)
-        if not rules.password_faults(password, ""):
+        if not rules.password_faults(password, rules.username(name)):
             return password

@@ -5,7 +5,7 @@ All instants are host time. The secret is kept as a digest only.
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.identity import rules
 from services.identity.application.credentials import Credentials
-from services.identity.application.sign_in import SignedIn, SignIn, Tokens
+from services.identity.application.sign_in import SignIn
+from services.identity.domain.signed_in import Session, SignedIn, Tokens
 from shared.audit.entry import AuditOutcome
 from shared.eventlog.command import Command
 from shared.eventlog.commands import Commands
@@ -28,15 +29,6 @@ class SessionEndedError(Refusal):
     status = 401
     slug = "session-ended"
     title = "会话已结束，请重新登录"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A new session: its secret, shown once, and the first tokens."""
-
-    secret: str = field(repr=False)
-    ends_at: datetime
-    tokens: Tokens
 
 
 class Sessions:

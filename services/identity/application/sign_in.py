@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NoReturn
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -12,6 +12,7 @@ from services.identity import rules
 from services.identity.application.credentials import Credential, Credentials
 from services.identity.application.guard import Counted, SignInGuard, SignInLockedError
 from services.identity.domain.account import Account
+from services.identity.domain.signed_in import SignedIn, Tokens
 from shared.audit.entry import AuditOutcome
 from shared.eventlog.command import Command, Outcome
 from shared.eventlog.commands import Commands
@@ -27,24 +28,6 @@ class WrongCredentialsError(Refusal):
     status = 401
     slug = "wrong-credentials"
     title = "用户名或口令错误"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who signed in, and whether the password has to be changed first."""
-
-    actor: Actor
-    must_change: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Tokens by service, issued together."""
-
-    actor: Actor
-    tokens: dict[str, str] = field(repr=False)
-    expires_in: int = LIFETIME_SECONDS
-    must_change_password: bool = False
 
 
 class SignIn:
@@ -93,7 +76,7 @@ class SignIn:
         """Issue one token per service; before a due change of password only for identity."""
         wanted = ("identity",) if signed_in.must_change else tuple(audiences or rules.SERVICES)
         issued = {service: self._issuer.issue(signed_in.actor, service) for service in dict.fromkeys(wanted)}
-        return Tokens(signed_in.actor, issued, must_change_password=signed_in.must_change)
+        return Tokens(signed_in.actor, issued, LIFETIME_SECONDS, signed_in.must_change)
 
     async def _counted(self, command: Command, digest: bytes, place: bytes) -> Counted:
         try:

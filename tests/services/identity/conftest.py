@@ -22,7 +22,8 @@ from shared.web.schema import initialise
 
 ISSUER = "http://bureau.test"
 BASE = "/api/v1/identity"
-ACCOUNTS = [account for account in demo_accounts(["ecology"]) if not account.name.endswith("_2")]
+EVERYBODY = tuple(account for account in demo_accounts(["ecology"]) if not account.name.endswith("_2"))
+FEW = ("bureau_clerk", "bureau_head", "system_admin", "security_admin", "audit_admin", "ecology.clerk")
 
 
 class Installation:
@@ -86,7 +87,19 @@ def kind():
 
 
 @pytest.fixture
-async def identity(database, kind):
+def accounts(request):
+    """Few accounts, because honest hashes take time; ``everybody`` where all roles matter."""
+    few = [account for account in EVERYBODY if account.name in FEW]
+    return EVERYBODY if "everybody" in request.fixturenames else few
+
+
+@pytest.fixture
+def everybody():
+    """Asks for an account of every role."""
+
+
+@pytest.fixture
+async def identity(database, kind, accounts):
     settings = ServiceSettings(
         service="identity",
         database_url=SecretStr(database),
@@ -96,7 +109,7 @@ async def identity(database, kind):
     )
     runtime = passing_runtime(settings)
     await initialise(runtime.engine, DEFINITION, kind)
-    first = await make_first_accounts(runtime, ACCOUNTS)
+    first = await make_first_accounts(runtime, accounts)
     app = create_app(DEFINITION, settings, runtime=runtime)
     transport = httpx.ASGITransport(app)
     async with (

@@ -4,6 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from services.identity.application.passwords import random_password
+from services.identity.rules import password_faults
+
 GOOD = "Quiet-River-2026"
 
 
@@ -49,6 +52,7 @@ DUTIES = [
 ]
 
 
+@pytest.mark.usefixtures("everybody")
 @pytest.mark.parametrize(("path", "body", "may"), DUTIES, ids=["open", "clock"])
 async def test_duties_of_the_system_administrator_are_nobody_elses(identity, path, body, may):
     allowed = {
@@ -211,3 +215,23 @@ async def test_read_models_are_the_same_from_zero(identity):
     await identity.app.state.parts.log.rebuild([ACCOUNT])
 
     assert await identity.rows("select * from account order by account") == before
+
+
+@pytest.mark.parametrize(
+    ("password", "name", "good"),
+    [
+        ("Quiet-River-2026", "li", True),
+        ("Li-Na-in-2026", "li.na", True),
+        ("Quiet-li.na-2026", "li.na", False),
+        ("quiet river 2026", "li.na", True),
+        ("quietriver2026", "li.na", False),
+        ("安静的河流二〇二六年Ab1", "li.na", True),
+    ],
+)
+def test_password_rules(password, name, good):
+    assert (password_faults(password, name) == []) is good
+
+
+def test_a_first_password_is_good_for_its_name():
+    for name in ("x", "ab", "abcd"):
+        assert password_faults(random_password(name), name) == []

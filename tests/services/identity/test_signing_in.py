@@ -31,6 +31,7 @@ async def test_without_audiences_every_service_of_the_suite_gets_a_token(identit
     assert {"complaints", "statutes", "dashboard", "audit", "enforcement_registry"} <= set(tokens)
 
 
+@pytest.mark.usefixtures("everybody")
 async def test_there_is_an_account_for_every_role(identity):
     roles = {(await identity.sign_in(name)).json()["role"] for name in identity.passwords}
 
