@@ -1,6 +1,16 @@
 """Composition of the complaints service (投诉举报服务装配)."""
 
-from services.complaints.api import aftercare, cases, decision, intake, investigation, leads, public, remedies
+from services.complaints.api import (
+    aftercare,
+    cases,
+    decision,
+    escalations,
+    intake,
+    investigation,
+    leads,
+    public,
+    remedies,
+)
 from services.complaints.application.aftercare import AftercareDesk
 from services.complaints.application.archive import Manifest
 from services.complaints.application.decision import DecisionDesk
@@ -30,7 +40,7 @@ from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
 from shared.web.service import Parts, Runtime, ServiceDefinition
 
-ROUTERS = (public, leads, cases, intake, investigation, decision, remedies, aftercare)
+ROUTERS = (public, escalations, leads, cases, intake, investigation, decision, remedies, aftercare)
 
 
 def build(runtime: Runtime) -> Parts:

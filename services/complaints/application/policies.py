@@ -185,6 +185,13 @@ def _lists(actor: Actor, _: object) -> Decision:
     )
 
 
+@POLICIES.action("complaints.read_escalations")
+def _reads_ledger(actor: Actor, _: object) -> Decision:
+    return only(
+        actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.GOVERNMENT, Role.AGENCY_CLERK, Role.AGENCY_HEAD
+    )
+
+
 @POLICIES.action("complaints.register")
 def _registers(actor: Actor, _: object) -> Decision:
     return only(actor, Role.BUREAU_CLERK, Role.AGENCY_CLERK)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.complaints.views.tables import COMPLAINT, LEAD, TIMELINE
+from services.complaints.views.tables import COMPLAINT, DEADLINES, LEAD, TIMELINE
 from shared.identity.actor import Actor, Role
 from shared.web.paging import Page, read_page
 
@@ -65,6 +65,19 @@ class ComplaintQueries:
             return await read_page(
                 connection, query, page, order=(LEAD.c.received_on, LEAD.c.lead_id), descending=True
             )
+
+    async def escalations(
+        self, actor: Actor, page: Page, *, rung: str | None
+    ) -> tuple[Sequence[Row[Any]], dict[str, Any]]:
+        """One page of the escalation ledger, the latest first; an agency sees what concerns it."""
+        table = DEADLINES.escalation
+        query = select(table)
+        if actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD}:
+            query = query.join(COMPLAINT, COMPLAINT.c.case_id == table.c.case_id).where(visible_to(actor))
+        if rung:
+            query = query.where(table.c.rung == rung)
+        async with self._engine.connect() as connection:
+            return await read_page(connection, query, page, order=(table.c.position,), descending=True)
 
     async def timeline(self, case_id: UUID) -> list[Line]:
         """The course of a case in order."""
