@@ -124,7 +124,7 @@ class Accounts:
         return Answer(answer.status, {**answer.body, "initial_password": password}, answer.version)
 
     async def change_password(self, command: Command, current: str, new: str, address: str) -> Answer:
-        """Change one's own password; the current one is asked for again, with the same lock as at sign-in."""
+        """Change one's own password, which ends all sessions; guessing the current one locks as at sign-in."""
         await self._allowed(command)
         account_id = _account_of(command.actor)
         credential = await self._credentials.of(account_id) if account_id else None
@@ -136,7 +136,9 @@ class Accounts:
             account = await self._log.load(Account, account_id)
             return await self._with_new_password(command, account, new, by_owner=True)
 
-        return await self._commands.create(command, build)
+        answer = await self._commands.create(command, build)
+        await self._sessions.end_all(account_id)
+        return answer
 
     async def _with_new_password(
         self, command: Command, account: Account, password: str, *, by_owner: bool

@@ -179,6 +179,19 @@ async def test_the_last_five_passwords_are_refused(identity):
         assert (await identity.post("bureau_head", "/password", body)).status_code == status
 
 
+async def test_a_new_password_ends_all_sessions(identity):
+    body = {"username": "bureau_head", "password": identity.passwords["bureau_head"]}
+    secret = (await identity.http.post("/api/v1/identity/sessions", json=body)).json()["session_secret"]
+
+    change = {"current_password": identity.passwords["bureau_head"], "new_password": GOOD}
+    assert (await identity.post("bureau_head", "/password", change)).status_code == 200
+
+    refreshed = await identity.http.post(
+        "/api/v1/identity/sessions/tokens", json={}, headers={"Jiandu-Session": secret}
+    )
+    assert refreshed.status_code == 401
+
+
 async def test_a_wrong_current_password_changes_nothing(identity):
     body = {"current_password": "wrong-Password-1", "new_password": GOOD}
 
