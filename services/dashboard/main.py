@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.dashboard.api import cases, public, queue, sign_in, static
@@ -53,12 +54,14 @@ REGISTRY = "enforcement_registry"
 class DashboardSettings(BaseSettings):
     """What the dashboard alone has to be told.
 
-    ``services_url`` is where it reaches the other services' API, if not through the public origin.
+    ``service_urls`` says where it reaches other services, by path segment: the public form needs the direct
+    way, because a proxy in between would hide from whom a complaint comes and limit all as one. Whoever
+    is not listed is reached through the public origin.
     """
 
     model_config = SettingsConfigDict(env_prefix="JIANDU_DASHBOARD_", extra="ignore", frozen=True)
 
-    services_url: str | None = None
+    service_urls: Mapping[str, str] = Field(default_factory=dict)
     assets_dir: Path = INSTALLED
     attachments_limit: int = 5
 
@@ -85,9 +88,9 @@ def build(runtime: Runtime) -> Parts:
     """The pages, and what the queue follows."""
     own, settings = DashboardSettings(), runtime.settings
     http = httpx.AsyncClient(
-        base_url=own.services_url or settings.public_origin, timeout=SERVICE_TIMEOUT_SECONDS, trust_env=False
+        base_url=settings.public_origin, timeout=SERVICE_TIMEOUT_SECONDS, trust_env=False
     )
-    services, assets = Services(http), Assets(own.assets_dir)
+    services, assets = Services(http, own.service_urls), Assets(own.assets_dir)
     log = EventLog(runtime.engine, service=DEFINITION.name, signer=runtime.signer)
     changes = Changes(runtime.engine, tuple(CASE_SERVICES), runtime.clock.today)
     workbench = Workbench(

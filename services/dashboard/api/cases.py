@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from services.dashboard.api import words
-from services.dashboard.api.entries import Entered, body_of, entered
+from services.dashboard.api.entries import ROWS, Entered, body_of, entered
 from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
@@ -20,13 +21,9 @@ from shared.law.refusal import OutOfOrderError, UnknownCaseError
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-REVEALED = "revealed"
-"""The member of an action's answer that holds opened personal data: shown once, never kept."""
-
 Person = Annotated[SignedIn, signed_in("dashboard.case")]
 Service = Annotated[str, Path(pattern=r"^[a-z_]{3,40}$")]
 ClockName = Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")]
-ActionName = Annotated[str, Path(max_length=80)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ Visiting = Annotated[Visit, Depends(_visit)]
 async def case(visit: Visiting, case_id: UUID, done: Annotated[str, Query(max_length=60)] = "") -> Response:
     """Show a case as the owning service lets this person see it."""
     found = await visit.cases.page(case_id, visit.token)
-    step = found.action(done)
+    step = found.label_of(done)
     label = visit.page.said(step, "label") if step else visit.page.text("本步骤")
     return await _shown(visit, found, Aftermath(done=label if done else ""))
 
@@ -71,26 +68,44 @@ async def clock(request: Request, visit: Visiting, case_id: UUID, clock: ClockNa
     return visit.page.html(template, walk=walk, case_address=visit.path(case_id))
 
 
-@router.post("/{service}/{case_id:uuid}/actions/{action}")
-async def act(request: Request, visit: Visiting, case_id: UUID, action: ActionName) -> Response:
-    """Take one step of the procedure as the signed-in person."""
+@router.post("/{service}/{case_id:uuid}/actions")
+async def act(request: Request, visit: Visiting, case_id: UUID) -> Response:
+    """Take one step of the procedure as the signed-in person.
+
+    The step is one of those that the owning service offers this person now; the form only says which.
+    """
     form, found = await request.form(), await visit.cases.page(case_id, visit.token)
-    step, key = found.action(action), str(form.get("idempotency_key", "")) or str(uuid4())
+    step, key = found.action(str(form.get("step", ""))), _key(form)
     if step is None or not step.open:
         return await _shown(visit, found, Aftermath(refusal=_closed(step)))
     try:
         taken = Act(body_of(form, step.fields), key, _version(form.get("version")))
-        reply = await visit.cases.act(step, taken, visit.token)
+        await visit.cases.act(step, taken, visit.token)
     except ServiceProblemError as problem:
         # A refused request keeps its key only where the same request may be sent again.
-        kept = Entered(action, key if problem.status >= 500 else str(uuid4()), entered(form, step.fields))
+        kept = Entered(step.path, key if problem.status >= 500 else str(uuid4()), entered(form, step.fields))
         found = await visit.cases.page(case_id, visit.token)
         return await _shown(visit, found, Aftermath(refusal=problem, entered=kept))
-    revealed = reply.body.get(REVEALED) if isinstance(reply.body, Mapping) else None
-    if not revealed:
-        return RedirectResponse(f"{visit.path(case_id)}?done={action}", 303)
-    found = await visit.cases.page(case_id, visit.token)
-    return await _shown(visit, found, Aftermath(revealed=_named_values(visit.page, revealed)))
+    return RedirectResponse(f"{visit.path(case_id)}?done={step.action}", 303)
+
+
+@router.post("/{service}/{case_id:uuid}/reveal")
+async def reveal(request: Request, visit: Visiting, case_id: UUID) -> Response:
+    """Show who complained, once, after the reason was recorded."""
+    form = await request.form()
+    after = Aftermath()
+    try:
+        opened = await visit.cases.reveal(
+            case_id, str(form.get("reason", "")).strip(), _key(form), visit.token
+        )
+        after = Aftermath(revealed=_named_values(visit.page, opened))
+    except ServiceProblemError as problem:
+        after = Aftermath(refusal=problem)
+    return await _shown(visit, await visit.cases.page(case_id, visit.token), after)
+
+
+def _key(form: FormData) -> str:
+    return str(form.get("idempotency_key", "")) or str(uuid4())
 
 
 def _closed(step: AllowedAction | None) -> ServiceProblemError:
@@ -99,7 +114,7 @@ def _closed(step: AllowedAction | None) -> ServiceProblemError:
     if step is not None:
         told |= {
             "title": step.reason_zh or refusal.title,
-            "detail": step.reason_en,
+            "detail": step.reason_en or "",
             "basis": step.basis or "",
         }
     return ServiceProblemError(refusal.status, told)
@@ -120,33 +135,50 @@ class Aftermath:
 
 
 async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
-    page, names = visit.page, await visit.bench.agency_names()
-    people, base = await _people(visit.bench, found), visit.path(found.id)
+    bench, page, base = visit.bench, visit.page, visit.path(found.id)
+    agencies, people = await bench.agency_names(), await _people(bench, found)
+    names = Names(page, agencies, people, bench.ground_name(page, found))
     return page.html(
         "case.html",
         after.refusal.status if after.refusal else 200,
         case=found,
-        facts=_facts(page, found, names),
+        facts=_facts(names, found),
         refusal=after.refusal,
         done=after.done,
         entered=after.entered,
         revealed=after.revealed,
-        stage=page.said(found, "stage_label") or page.text(words.STAGES.get(found.stage, found.stage)),
-        agency_name=lambda code: names.get(code, code),
-        person_name=lambda person: people.get(person, person),
+        rows=range(ROWS),
+        agency_name=names.agency,
+        person_name=names.person,
+        case_address=base,
         clock_path=lambda clock: f"{base}/clocks/{clock.name}",
-        action_path=lambda action: f"{base}/actions/{action.action}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What codes and ids of a case are called."""
+
+    page: Page
+    agencies: Mapping[str, str]
+    people: Mapping[str, str]
+    ground: str
+
+    def agency(self, code: str | None) -> str:
+        """Name a body."""
+        return self.agencies.get(code or "", code or "")
+
+    def person(self, written: str) -> str:
+        """Name a person of the registry."""
+        return self.people.get(written, written[:8])
 
 
 async def _people(bench: Workbench, found: CasePage) -> dict[str, str]:
     """Give the names of officers from the directory's copy; the case itself carries ids only."""
-    ids = {entry.person for entry in found.timeline if entry.person}
-    known = {written: identity for written in ids if (identity := _id(written))}
+    written = {*(entry.person for entry in found.timeline if entry.person), *found.investigators}
+    known = {each: identity for each in written if (identity := _id(each))}
     persons = await bench.directory.persons(known.values())
-    return {
-        written: persons[identity].display_name for written, identity in known.items() if identity in persons
-    }
+    return {each: persons[identity].display_name for each, identity in known.items() if identity in persons}
 
 
 def _id(written: str) -> UUID | None:
@@ -156,33 +188,31 @@ def _id(written: str) -> UUID | None:
         return None
 
 
-def _facts(page: Page, found: CasePage, agency_names: Mapping[str, str]) -> list[tuple[str, str]]:
-    channel = words.CHANNELS.get(found.channel or "", found.channel or "")
+def _facts(names: Names, found: CasePage) -> list[tuple[str, str]]:
+    """Give the case's plain facts; what is not known is left out."""
+    page = names.page
     facts = [
-        ("被投诉举报机关", agency_names.get(found.agency or "", found.agency or "")),
-        ("情形", _ground(page, found.ground)),
+        ("被投诉举报机关", names.agency(found.agency)),
+        ("情形", names.ground),
+        ("承办机关", names.agency(found.handler)),
+        ("承办调查人员", "、".join(names.person(each) for each in found.investigators)),
         ("收到日期", found.received_on.isoformat() if found.received_on else ""),
-        ("来源", page.text(channel)),
+        ("来源", page.named(words.CHANNELS, found.channel)),
+        ("查证结论", page.named(words.FINDINGS, found.finding or "")),
+        ("投诉举报人", _complainant(page, found.complainant)),
+        ("事实", found.facts or ""),
+        ("诉求", found.request or ""),
     ]
-    shown = [(page.text(name), value) for name, value in facts if value]
-    return [*shown, (page.text("投诉举报人"), _complainant(page, found.complainant))]
+    return [(page.text(name), value) for name, value in facts if value]
 
 
-def _ground(page: Page, ground: Any) -> str:
-    if isinstance(ground, Mapping):
-        return page.said(ground, "label") or page.said(ground, "name") or str(ground.get("code", ""))
-    return str(ground or "")
-
-
-def _complainant(page: Page, complainant: Mapping[str, Any] | None) -> str:
+def _complainant(page: Page, complainant: Mapping[str, str] | None) -> str:
     if complainant is None:
         return page.text("不向您显示")
-    kind = page.text({"person": "个人", "organisation": "单位"}.get(str(complainant.get("kind")), ""))
-    masked = [str(value) for name, value in complainant.items() if name.endswith("_masked") and value]
+    kind = page.text({"person": "个人", "organisation": "单位"}.get(complainant.get("kind", ""), ""))
+    masked = [value for name, value in complainant.items() if name.endswith("_masked") and value]
     return " · ".join(part for part in (kind, *masked) if part)
 
 
 def _named_values(page: Page, revealed: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (page.text(words.IDENTITY.get(name, name)), str(value)) for name, value in revealed.items() if value
-    ]
+    return [(page.named(words.IDENTITY, name), str(value)) for name, value in revealed.items() if value]

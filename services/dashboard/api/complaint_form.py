@@ -3,7 +3,7 @@
 Names and numbers are judged by the complaints service; here only what is empty is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from services.dashboard.api.page import Page
@@ -57,7 +57,7 @@ def service_faults(page: Page, problem: ServiceProblemError) -> dict[str, str]:
     return faults
 
 
-def complaint_of(values: Mapping[str, str], attachments: Sequence[str]) -> dict[str, Any]:
+def complaint_of(values: Mapping[str, str]) -> dict[str, Any]:
     """Give the complaint as the complaints service takes it."""
     kind = _kind(values)
     own = ("id_number",) if kind == PERSON else ("credit_code", "contact_name")
@@ -69,7 +69,6 @@ def complaint_of(values: Mapping[str, str], attachments: Sequence[str]) -> dict[
         "ground": values["ground"],
         "facts": values["facts"],
         "request": values["request"],
-        "attachments": list(attachments),
     }
     return {name: value for name, value in complaint.items() if value}
 

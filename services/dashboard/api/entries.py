@@ -3,7 +3,7 @@
 The service judges the content; here only the kinds are told apart: numbers, marks, several people.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,13 @@ PREFIX = "field."
 class Entered:
     """What a person entered for one action, kept when the page comes back with a refusal."""
 
-    action: str
+    path: str
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+ROWS = 8
+"""How many lines a form offers where several persons are named."""
 
 
 def entered(form: FormData, fields: Iterable[Field]) -> dict[str, Any]:
@@ -30,25 +34,38 @@ def entered(form: FormData, fields: Iterable[Field]) -> dict[str, Any]:
 
 def body_of(form: FormData, fields: Iterable[Field]) -> dict[str, Any]:
     """Give the JSON of an action; what was left empty is left out."""
-    values = {each.name: _value(form, each) for each in fields}
+    values = {each.name: _value(each, _written(form, each)) for each in fields}
     return {name: value for name, value in values.items() if value not in ("", None, [])}
-
-
-def _is_several(each: Field) -> bool:
-    return each.type == "people" or (each.type == "select" and each.multiple)
 
 
 def _written(form: FormData, each: Field) -> Any:
     name = PREFIX + each.name
-    if _is_several(each):
+    if each.type == "people" or (each.type == "select" and each.multiple):
         return [str(value) for value in form.getlist(name) if value]
+    if each.type == "views":
+        return list(_lines(form, name, ("view", "dissents")))
+    if each.type == "responsible":
+        return list(_lines(form, name, ("form",)))
+    return _text(form, name)
+
+
+def _lines(form: FormData, name: str, columns: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Give the lines of which a person was chosen."""
+    for row in range(ROWS):
+        line = {column: _text(form, f"{name}.{row}.{column}") for column in ("person", *columns)}
+        if line["person"]:
+            yield line
+
+
+def _text(form: FormData, name: str) -> str:
     return str(form.get(name, "")).replace("\r\n", "\n").strip()
 
 
-def _value(form: FormData, each: Field) -> Any:
-    written = _written(form, each)
+def _value(each: Field, written: Any) -> Any:
     if each.type == "checkbox":
         return bool(written)
     if each.type == "number":
         return int(written) if written.removeprefix("-").isdecimal() else written
+    if each.type == "views":
+        return [{**line, "dissents": bool(line["dissents"])} for line in written]
     return written

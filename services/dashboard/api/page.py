@@ -32,6 +32,9 @@ HEADERS = {
 }
 """Headers of every page; the referrer stays within the suite, so that a form's origin can be checked."""
 
+INTERNAL_TARGET = "internal_target"
+"""The basis of a period that no article sets."""
+
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -127,11 +130,10 @@ class Page:
 
     def _names(self) -> dict[str, Any]:
         return {
-            "role_name": lambda code: self._named(words.ROLES, code),
-            "procedure_name": lambda code: self._named(words.PROCEDURES, code),
-            "stage_name": lambda code: self._named(words.STAGES, code),
-            "light_name": lambda code: self._named(words.LIGHTS, code),
-            "light_meaning": lambda code: self._named(words.LIGHT_MEANINGS, code),
+            "role_name": lambda code: self.named(words.ROLES, code),
+            "procedure_name": lambda code: self.named(words.PROCEDURES, code),
+            "light_name": lambda code: self.named(words.LIGHTS, code),
+            "light_meaning": lambda code: self.named(words.LIGHT_MEANINGS, code),
             "light_shape": lambda code: words.LIGHT_SHAPES.get(str(code), "–"),
             "clock_name": self.clock_name,
         }
@@ -148,11 +150,13 @@ class Page:
     def clock_name(self, rule_key: str | None, clock: str) -> str:
         """Name a clock by its rule."""
         last = (rule_key or "").rpartition(".")[2]
-        return self._word(words.CLOCKS.get(last) or words.CLOCKS.get(clock) or clock)
+        return self._word(words.CLOCKS.get(last) or words.CLOCKS.get(clock.partition(":")[0]) or clock)
 
     def cited(self, basis: str) -> str:
         """Cite an article by the title of its document instead of its path."""
         document, _, label = basis.partition("#")
+        if document == INTERNAL_TARGET:
+            return self._word("内部目标")
         try:
             regulation = self._looks.law.by_id(document)
         except UnknownLawError:
@@ -161,7 +165,8 @@ class Page:
             return f"《{regulation.title}》{label}"
         return f"{regulation.title_en}, {label}"
 
-    def _named(self, names: Mapping[str, str], code: object) -> str:
+    def named(self, names: Mapping[str, str], code: object) -> str:
+        """Give the word for a code; an unknown code shows itself."""
         return self._word(names.get(str(code), str(code)))
 
     def _word(self, chinese: str) -> str:

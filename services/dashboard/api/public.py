@@ -1,16 +1,18 @@
 """The public pages: handing in a complaint and following it, without an account (公众页面)."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Form, Request, Response
 from starlette.datastructures import UploadFile
 
+from services.dashboard.api import words
 from services.dashboard.api.complaint_form import FIELDS, blank, complaint_of, faults_of, service_faults
 from services.dashboard.api.guard import PageRoute, page_of, require_own_origin, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
-from services.dashboard.application.intake import HandedInFile
+from services.dashboard.application.intake import Receipt
 from services.dashboard.application.services import ServiceProblemError
 from shared.web.addresses import client_address
 from shared.web.edge import open_to_all
@@ -48,24 +50,25 @@ async def hand_in(request: Request) -> Response:
         return await _form(bench, page, values, faults=faults, key=key, status=422)
     client = str(client_address(request) or "")
     try:
-        references = [await bench.intake.hand_in_file(await _read(file), client=client) for file in files]
-        complaint = complaint_of(values, references)
-        receipt = await bench.intake.complain(complaint, idempotency_key=key, client=client)
+        receipt = await bench.intake.complain(complaint_of(values), idempotency_key=key, client=client)
     except ServiceProblemError as problem:
         faults = service_faults(page, problem)
         return await _form(bench, page, values, refusal=problem, faults=faults, status=problem.status)
-    return page.html(
-        "public/receipt.html",
-        201,
-        receipt=receipt,
-        received_on=receipt.body.get("received_on") or page.today,
-        due_on=(receipt.body.get("due") or {}).get("due_on"),
-    )
+    refused = await _attach(bench, receipt, files, client)
+    return page.html("public/receipt.html", 201, receipt=receipt, received_on=page.today, refused=refused)
 
 
-async def _read(file: UploadFile) -> HandedInFile:
-    media_type = file.content_type or "application/octet-stream"
-    return HandedInFile(file.filename or "", media_type, await file.read())
+async def _attach(
+    bench: Workbench, receipt: Receipt, files: list[UploadFile], client: str
+) -> list[tuple[str, ServiceProblemError]]:
+    """Add the files to the complaint, which stands whatever becomes of them; give those that were refused."""
+    refused = []
+    for file in files:
+        try:
+            await bench.intake.attach(receipt.code, await file.read(), client=client)
+        except ServiceProblemError as problem:
+            refused.append((file.filename or "", problem))
+    return refused
 
 
 async def _form(
@@ -119,23 +122,22 @@ async def progress(request: Request, code: Annotated[str, Form(max_length=200)] 
         fault = page.text("请填写回执上的回执码。")
         return page.html("public/progress.html", 422, **{**shown, "fault": fault})
     try:
-        reply = await bench.intake.progress(written, client=str(client_address(request) or ""))
+        found = await bench.intake.progress(written, client=str(client_address(request) or ""))
     except ServiceProblemError as problem:
         return page.html("public/progress.html", problem.status, **{**shown, "refusal": problem})
-    return page.html(
-        "public/progress.html",
-        **{**shown, "progress": reply.body, "facts": _progress_facts(page, reply.body)},
-    )
+    names = await bench.agency_names()
+    shown |= {"progress": found, "facts": _facts(page, found, names)}
+    return page.html("public/progress.html", **shown)
 
 
-def _progress_facts(page: Page, body: dict[str, Any]) -> list[tuple[str, str]]:
-    due = body.get("due") or {}
+def _facts(page: Page, found: Mapping[str, Any], agency_names: Mapping[str, str]) -> list[tuple[str, str]]:
+    handler = str(found.get("handler") or "")
     facts = [
-        ("编号", body.get("number")),
-        ("当前阶段", page.said(body, "stage_label") or body.get("stage")),
-        ("收到日期", body.get("received_on")),
-        ("本阶段届满日", due.get("due_on")),
-        ("办理机关", page.said(body, "handler_label") or body.get("handler")),
-        ("办理结果", page.said(body, "result")),
+        ("编号", found.get("number")),
+        ("当前阶段", page.said(found, "stage_label")),
+        ("收到日期", found.get("received_on")),
+        ("承办机关", agency_names.get(handler, handler)),
+        ("查证结论", page.named(words.FINDINGS, found.get("finding") or "")),
+        *((page.said(clock, "label"), clock["due"]["due_on"]) for clock in found.get("clocks", ())),
     ]
     return [(page.text(name), str(value)) for name, value in facts if value]

@@ -171,8 +171,12 @@ def _row_words(bench: Workbench, agency_names: Mapping[str, str]) -> dict[str, A
     return {
         "agency_name": lambda code: agency_names.get(code, code) or "—",
         "days_left": lambda due_on: days_left(calendar, today, due_on),
-        "case_path": lambda row: f"/{row.service}/{row.case_id}",
+        "case_path": _case_path,
     }
+
+
+def _case_path(row: QueueRow) -> str:
+    return "" if row.procedure in words.WITHOUT_PAGE else f"/{row.service}/{row.case_id}"
 
 
 def days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:

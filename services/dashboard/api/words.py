@@ -31,43 +31,25 @@ OWNERS = (
 )
 """Roles that a case can wait for."""
 
-PROCEDURES = {
-    "complaints": "投诉举报",
-    "complaint": "投诉",
-    "report": "举报",
-    "dispute_coordination": "争议协调",
-    "supervision_opinions": "监督意见",
-    "accountability": "过错责任",
-    "interference_records": "干预记录",
-    "inspections": "监督检查",
-    "circulars": "情况通报",
-    "annual_statistics": "统计年报",
-}
+PROCEDURES = {"complaint": "投诉举报", "lead": "线索"}
 
-STAGES = {
-    "received": "待审核",
-    "declined": "不予受理",
-    "accepted": "已受理",
-    "investigating": "调查中",
-    "opinion_drafted": "已拟初步意见",
-    "discussed": "已集体讨论",
-    "concluded": "已办结",
-    "archived": "已归档",
-}
+WITHOUT_PAGE = frozenset({"lead"})
+"""Procedures whose cases have no page of their own yet."""
 
 CLOCKS = {
-    "acceptance": "受理审查",
+    "acceptance": "受理审核",
     "handling": "办理",
-    "agency_reply": "机关答复",
-    "reply": "机关答复",
-    "correction": "责令改正",
+    "reply": "答复",
+    "result_notice": "告知结果",
+    "archiving": "归档",
     "order_to_correct": "责令改正",
-    "transfer_feedback": "移送反馈",
-    "supplement": "补正",
-    "result_notice": "结果告知",
-    "call_back": "回访",
-    "appeal": "申诉",
+    "order": "责令改正",
+    "feedback": "移送反馈",
+    "lead_triage": "线索研判",
 }
+"""By the last word of a rule's key, or by the clock's own name."""
+
+FINDINGS = {"founded": "查证属实", "partly_founded": "部分属实", "unfounded": "不实"}
 
 LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "paused": "中止", "none": "无期限"}
 LIGHT_MEANINGS = {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.dashboard.api.page import Looks
-from services.dashboard.application.cases import Cases
+from services.dashboard.api.page import Looks, Page
+from services.dashboard.application.cases import CasePage, Cases
 from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
 from services.dashboard.application.sessions import Sessions
@@ -15,6 +15,7 @@ from shared.calendar.editions import CalendarBook
 from shared.clock.suite import Clock
 from shared.identity.directory import Agency, Directory
 from shared.law.book import LawBook
+from shared.law.rule import UnknownLawError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Workbench:
     async def agency_names(self) -> dict[str, str]:
         """Give the names of all agencies by code, from the directory's copy."""
         return {agency.agency: _short(agency) for agency in await self.directory.agencies()}
+
+    def ground_name(self, page: Page, case: CasePage) -> str:
+        """Name the ground of a complaint by the regulation under which it was received (情形)."""
+        try:
+            item = self.law.by_id(case.regulation).catalogue("complaint_grounds").item(case.ground)
+        except UnknownLawError:
+            return case.ground
+        return page.said(item, "name")
 
 
 def _short(agency: Agency) -> str:

@@ -30,7 +30,11 @@ class Choice(Shown):
 
 
 class Field(Shown):
-    """One field of an action's form; ``type`` is text, textarea, select, date, number, checkbox or people."""
+    """One field of an action's form.
+
+    ``type`` is text, textarea, select, date, number, checkbox, people (several of the options), views (who
+    said what) or responsible (who answers, in which form; ``forms`` are the codes to choose from).
+    """
 
     name: str
     type: str = "text"
@@ -41,6 +45,7 @@ class Field(Shown):
     required: bool = False
     multiple: bool = False
     options: Sequence[Choice] = ()
+    forms: Sequence[Choice] = ()
 
 
 class AllowedAction(Shown):
@@ -52,8 +57,8 @@ class AllowedAction(Shown):
     method: str = "POST"
     path: str
     open: bool
-    reason_zh: str = ""
-    reason_en: str = ""
+    reason_zh: str | None = None
+    reason_en: str | None = None
     basis: str | None = None
     fields: Sequence[Field] = ()
 
@@ -82,6 +87,7 @@ class ClockShown(Shown):
     label_zh: str = ""
     label_en: str = ""
     state: str = "running"
+    internal: bool = False
     due: DueShown | None = None
 
 
@@ -97,18 +103,23 @@ class TimelineEntry(Shown):
     agency: str | None = None
     person: str | None = None
     basis: str | None = None
-    text_refs: Sequence[Any] = ()
+    texts: Mapping[str, str] = {}
 
 
-class DocumentShown(Shown):
-    """One paper of the file (文书或材料)."""
+class MaterialShown(Shown):
+    """One attachment of the file (材料)."""
 
-    id: str = ""
-    label_zh: str = ""
-    label_en: str = ""
-    number: str | None = None
-    on: date | None = None
-    path: str | None = None
+    attachment_id: str = ""
+    media_type: str = ""
+    size: int = 0
+    added_on: date | None = None
+
+
+class EarlierCase(Shown):
+    """An earlier case of the same complainant (以往投诉)."""
+
+    id: UUID
+    number: str
 
 
 class CasePage(Shown):
@@ -118,22 +129,33 @@ class CasePage(Shown):
     number: str
     procedure: str
     stage: str
-    stage_label: str | None = None
-    stage_label_en: str | None = None
+    stage_label: str = ""
+    stage_label_en: str = ""
     version: int
     agency: str | None = None
+    handler: str | None = None
     summary: str | None = None
-    ground: Any = None
+    ground: str = ""
     received_on: date | None = None
-    channel: str | None = None
-    complainant: Mapping[str, Any] | None = None
+    channel: str = ""
+    finding: str | None = None
+    regulation: str = ""
+    request: str | None = None
+    facts: str | None = None
+    complainant: Mapping[str, str] | None = None
+    investigators: Sequence[str] = ()
+    earlier: Sequence[EarlierCase] | None = None
     clocks: Sequence[ClockShown] = ()
     timeline: Sequence[TimelineEntry] = ()
     allowed_actions: Sequence[AllowedAction] = ()
-    documents: Sequence[DocumentShown] = ()
+    documents: Sequence[MaterialShown] = ()
 
-    def action(self, name: str) -> AllowedAction | None:
-        """Give one of the actions, open or closed."""
+    def action(self, path: str) -> AllowedAction | None:
+        """Give the action under a path, open or closed; two orders may have the same action."""
+        return next((each for each in self.allowed_actions if each.path == path), None)
+
+    def label_of(self, name: str) -> AllowedAction | None:
+        """Give any action of a name, for what it is called."""
         return next((each for each in self.allowed_actions if each.action == name), None)
 
 
@@ -186,3 +208,15 @@ class Cases:
             idempotency_key=act.idempotency_key,
             version=act.version,
         )
+
+    async def reveal(self, case_id: UUID, reason: str, idempotency_key: str, token: str) -> Mapping[str, Any]:
+        """Open the complainant's identity; the service records the reason before it answers (揭示)."""
+        reply = await self._services.act(
+            "POST",
+            f"{self._base}/{case_id}/reveal",
+            {"reason": reason},
+            token=token,
+            idempotency_key=idempotency_key,
+        )
+        identity: Mapping[str, Any] = reply.body
+        return identity

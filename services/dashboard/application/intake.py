@@ -4,20 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.dashboard.application.services import Reply, Services
+from services.dashboard.application.services import Services
 
 INTAKE = "/api/v1/complaints/intake"
-ATTACHMENTS = "/api/v1/complaints/intake/attachments"
-RECEIPTS = "/api/v1/complaints/receipts"
-
-
-@dataclass(frozen=True, slots=True)
-class HandedInFile:
-    """A file as the browser sent it; its type is judged by the complaints service, not here."""
-
-    name: str
-    media_type: str
-    content: bytes
+RECEIPT = "/api/v1/complaints/receipt"
+CODE_HEADER = "Receipt-Code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +16,7 @@ class Receipt:
     """What the complainant takes away: shown once (回执)."""
 
     code: str
-    number: str | None
-    body: Mapping[str, Any]
+    number: str
 
 
 class Intake:
@@ -38,27 +28,23 @@ class Intake:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def hand_in_file(self, file: HandedInFile, *, client: str) -> str:
-        """Leave one attachment and get the reference under which the complaint names it."""
-        reply = await self._services.upload(
-            ATTACHMENTS,
-            file_name=file.name,
-            content=file.content,
-            media_type=file.media_type,
-            headers=_from(client),
-        )
-        return str(reply.body.get("attachment") or reply.body["id"])
-
     async def complain(self, complaint: Mapping[str, Any], *, idempotency_key: str, client: str) -> Receipt:
         """Hand in a complaint and get the receipt code."""
         reply = await self._services.act(
             "POST", INTAKE, complaint, idempotency_key=idempotency_key, headers=_from(client)
         )
-        return Receipt(str(reply.body["receipt_code"]), reply.body.get("number"), reply.body)
+        return Receipt(str(reply.body["receipt_code"]), str(reply.body["number"]))
 
-    async def progress(self, code: str, *, client: str) -> Reply:
+    async def attach(self, code: str, content: bytes, *, client: str) -> None:
+        """Add a file to a complaint; the service tells its type by its content."""
+        headers = {**_from(client), CODE_HEADER: code}
+        await self._services.upload(f"{RECEIPT}/attachments", content, headers=headers)
+
+    async def progress(self, code: str, *, client: str) -> Mapping[str, Any]:
         """Ask how a complaint stands."""
-        return await self._services.get(f"{RECEIPTS}/{code}", headers=_from(client))
+        reply = await self._services.get(RECEIPT, headers={**_from(client), CODE_HEADER: code})
+        found: Mapping[str, Any] = reply.body
+        return found
 
 
 def _from(client: str) -> dict[str, str]:

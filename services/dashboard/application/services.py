@@ -5,6 +5,7 @@ Every call carries the conversation's ids; a person's call carries that person's
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -46,10 +47,15 @@ UNREACHABLE = {
 
 
 class Services:
-    """The suite's services behind one address."""
+    """The suite's services behind one address, or each behind its own.
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    ``addresses`` are by path segment under ``/api/v1/``; whoever is not among them is behind the client's
+    base address.
+    """
+
+    def __init__(self, http: httpx.AsyncClient, addresses: Mapping[str, str] = MappingProxyType({})) -> None:
         self._http = http
+        self._addresses = addresses
 
     async def get(
         self, path: str, *, token: str | None = None, headers: Mapping[str, str] | None = None
@@ -76,18 +82,10 @@ class Services:
             sent["If-Match"] = f'"{version}"'
         return await self._send(method, path, token=token, headers=sent, json=body)
 
-    async def upload(
-        self,
-        path: str,
-        *,
-        file_name: str,
-        content: bytes,
-        media_type: str,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        """Hand in one file as a form."""
-        files = {"file": (file_name, content, media_type)}
-        return await self._send("POST", path, headers=headers, files=files)
+    async def upload(self, path: str, content: bytes, *, headers: Mapping[str, str]) -> Reply:
+        """Hand in one file as the body."""
+        sent = {**headers, "Content-Type": "application/octet-stream"}
+        return await self._send("POST", path, headers=sent, content=content)
 
     async def _send(
         self,
@@ -99,7 +97,8 @@ class Services:
         **rest: Any,
     ) -> Reply:
         try:
-            response = await self._http.request(method, path, headers=_headers(token, headers), **rest)
+            address = self._addresses.get(path.split("/")[3], "") + path
+            response = await self._http.request(method, address, headers=_headers(token, headers), **rest)
         except httpx.HTTPError as error:
             raise ServiceProblemError(503, UNREACHABLE) from error
         return _reply(response)

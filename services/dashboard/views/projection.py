@@ -18,7 +18,6 @@ from shared.contracts.cases import (
     CaseClosed,
     CaseFact,
     ClockChanged,
-    ClockFact,
     ClockOpened,
     ClockStopped,
     Due,
@@ -29,7 +28,10 @@ from shared.eventlog.command import Statement
 YellowOn = Callable[[str, Due], date | None]
 """Says on which day the light of a period turns yellow; the key of its rule and its dates are given."""
 
-UNKNOWN_AGENCY = ""
+NOBODY = ""
+"""No agency, or no handling body."""
+
+_DUE = ("due_on", "breach_after", "yellow_on", "unit", "basis", "calendar_edition", "provisional")
 
 
 def _upsert(table: Table, key: tuple[str, ...], columns: tuple[str, ...], guard: str) -> Any:
@@ -44,32 +46,23 @@ _CASE = _upsert(
     work_queue,
     ("case_id",),
     (
-        *("service", "number", "procedure", "agency", "stage", "owner_role", "title"),
-        *("words", "pieces", "is_open", "case_position", "position"),
+        *("service", "number", "procedure", "agency", "handler", "stage", "stage_zh", "stage_en", "title"),
+        *("words", "pieces", "is_closed", "case_owner_role", "case_position", "position"),
     ),
     "case_position",
 )
-_CASE_OF_CLOCK = (
-    work_queue.update()
-    .where(
-        work_queue.c.case_id == bindparam("of_case"), work_queue.c.case_position < bindparam("new_position")
-    )
-    .values(
-        stage=bindparam("new_stage"),
-        owner_role=bindparam("new_owner"),
-        case_position=bindparam("new_position"),
-    )
-)
-_CLOCK = _upsert(
+_OPENED = _upsert(
     clocks,
     ("case_id", "clock"),
-    (
-        *("service", "rule_key", "is_running", "due_on", "breach_after", "yellow_on"),
-        *("unit", "basis", "calendar_edition", "provisional", "position"),
-    ),
+    ("service", "rule_key", "owner_role", "is_running", *_DUE, "position"),
     "position",
 )
-_STOP = (
+_CHANGED = _upsert(
+    clocks, ("case_id", "clock"), ("service", "rule_key", "is_running", *_DUE, "position"), "position"
+)
+"""A change says nothing about who must act; whoever had to before still has."""
+
+_STOPPED = (
     clocks.update()
     .where(
         clocks.c.case_id == bindparam("of_case"),
@@ -78,9 +71,11 @@ _STOP = (
     )
     .values(is_running=False, position=bindparam("new_position"))
 )
-_FIRST_DUE = text(
+_PLACED = text(
     """
     update work_queue set
+        is_open = not is_closed or first.clock is not null,
+        owner_role = coalesce(first.owner_role, case_owner_role),
         clock = first.clock,
         sort_on = coalesce(first.due_on, case when first.clock is null then cast(:never as date)
                                               else cast(:paused as date) end),
@@ -88,14 +83,18 @@ _FIRST_DUE = text(
         open_clocks = coalesce(first.running, 0),
         position = greatest(position, :position)
     from (select 1) as always left join lateral (
-        select clock, due_on, yellow_on, count(*) over () as running
+        select clock, owner_role, due_on, yellow_on, count(*) over () as running
         from clocks where case_id = :case_id and is_running
         order by due_on nulls last, clock limit 1
     ) as first on true
     where work_queue.case_id = :case_id
     """
 )
-"""Put a case where its first open clock says; a suspended clock has no due date and stands behind."""
+"""Put a case where its first running clock says.
+
+A suspended clock has no due date and stands behind all dated ones. A case that is closed but has a running
+clock, such as an order's limit, stays in the queue: no statutory date may be lost from sight.
+"""
 
 
 def project(envelope: Envelope, yellow_on: YellowOn) -> list[Statement]:
@@ -107,14 +106,15 @@ def _statements(fact: Contract, position: int, yellow_on: YellowOn) -> Iterator[
     if isinstance(fact, CaseFact):
         yield _CASE, _case(fact, position)
     elif isinstance(fact, ClockStopped):
-        yield _CASE_OF_CLOCK, _stage(fact, position)
-        yield _STOP, {"of_case": fact.case_id, "of_clock": fact.clock, "new_position": position}
-    elif isinstance(fact, ClockOpened | ClockChanged):
-        yield _CASE_OF_CLOCK, _stage(fact, position)
-        yield _CLOCK, _clock(fact, position, yellow_on)
+        yield _STOPPED, {"of_case": fact.case_id, "of_clock": fact.clock, "new_position": position}
+    elif isinstance(fact, ClockOpened):
+        owner = {"owner_role": fact.clock_owner_role}
+        yield _OPENED, {**_clock(fact, position, yellow_on), **owner}
+    elif isinstance(fact, ClockChanged):
+        yield _CHANGED, _clock(fact, position, yellow_on)
     else:
         return
-    yield _FIRST_DUE, {"case_id": fact.case_id, "position": position, "never": NEVER, "paused": PAUSED}
+    yield _PLACED, {"case_id": fact.case_id, "position": position, "never": NEVER, "paused": PAUSED}
 
 
 def _case(fact: CaseFact, position: int) -> dict[str, Any]:
@@ -125,38 +125,33 @@ def _case(fact: CaseFact, position: int) -> dict[str, Any]:
         "service": fact.service,
         "number": fact.number,
         "procedure": fact.procedure,
-        "agency": fact.agency or UNKNOWN_AGENCY,
+        "agency": fact.agency or NOBODY,
+        "handler": fact.handler or NOBODY,
         "stage": fact.stage,
-        "owner_role": fact.owner_role,
+        "stage_zh": fact.stage_zh,
+        "stage_en": fact.stage_en,
         "title": title,
         "words": words,
         "pieces": pieces_of(words),
-        "is_open": not isinstance(fact, CaseClosed),
+        "is_closed": isinstance(fact, CaseClosed),
+        "case_owner_role": fact.owner_role,
         "case_position": position,
         "position": position,
     }
 
 
-def _stage(fact: ClockFact, position: int) -> dict[str, Any]:
-    return {
-        "of_case": fact.case_id,
-        "new_stage": fact.stage,
-        "new_owner": fact.owner_role,
-        "new_position": position,
-    }
-
-
 def _clock(fact: ClockOpened | ClockChanged, position: int, yellow_on: YellowOn) -> dict[str, Any]:
     due = fact.due
+    runs = not due.suspended and due.due_on is not None
     return {
         "case_id": fact.case_id,
         "clock": fact.clock,
         "service": fact.service,
         "rule_key": fact.rule_key,
         "is_running": True,
-        "due_on": None if due.suspended else due.due_on,
-        "breach_after": None if due.suspended else due.breach_after,
-        "yellow_on": None if due.suspended or due.due_on is None else yellow_on(fact.rule_key, due),
+        "due_on": due.due_on if runs else None,
+        "breach_after": due.breach_after if runs else None,
+        "yellow_on": yellow_on(fact.rule_key, due) if runs else None,
         "unit": due.unit,
         "basis": due.basis,
         "calendar_edition": due.calendar_edition,

@@ -27,9 +27,13 @@ WINDOW = 4000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which cases a person may see in the queue; None means all (可见范围)."""
+    """Which cases a person may see in the queue; without a body or roles, all (可见范围).
 
-    agency: str | None = None
+    ``body`` sees what it handles, and what waits for it as the agency concerned; ``owner_roles`` are the
+    roles that a case may wait for.
+    """
+
+    body: str | None = None
     owner_roles: frozenset[str] | None = None
 
 
@@ -63,7 +67,10 @@ class QueueRow:
     number: str
     procedure: str
     agency: str
+    handler: str
     stage: str
+    stage_zh: str | None
+    stage_en: str | None
     owner_role: str
     title: str
     is_open: bool
@@ -94,11 +101,9 @@ class QueuePage:
 
 _Q = work_queue.c
 _COLUMNS = (
-    *(
-        _Q[name]
-        for name in ("case_id", "service", "number", "procedure", "agency", "stage", "owner_role", "title")
-    ),
-    *(_Q[name] for name in ("is_open", "open_clocks", "position", "sort_on", "yellow_on", "clock")),
+    *(_Q[name] for name in ("case_id", "service", "number", "procedure", "agency", "handler", "title")),
+    *(_Q[name] for name in ("stage", "stage_zh", "stage_en", "owner_role", "is_open", "open_clocks")),
+    *(_Q[name] for name in ("position", "sort_on", "yellow_on", "clock")),
     *(clocks.c[name] for name in ("rule_key", "due_on", "basis", "provisional")),
 )
 _CLOCK_OF_ROW = and_(clocks.c.case_id == _Q.case_id, clocks.c.clock == _Q.clock)
@@ -118,10 +123,12 @@ def conditions(scope: Scope, filters: Filters, today: date) -> list[ColumnElemen
 
 def _of_scope(scope: Scope) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
-    if scope.agency is not None:
-        wanted.append(_Q.agency == scope.agency)
-    if scope.owner_roles is not None:
-        wanted.append(_Q.owner_role.in_(sorted(scope.owner_roles)))
+    roles = sorted(scope.owner_roles or ())
+    if scope.body is not None:
+        waits_for_it = and_(_Q.agency == scope.body, _Q.owner_role.in_(roles))
+        wanted.append(or_(_Q.handler == scope.body, waits_for_it))
+    elif scope.owner_roles is not None:
+        wanted.append(_Q.owner_role.in_(roles))
     return wanted
 
 
@@ -272,9 +279,10 @@ async def latest_positions(connection: AsyncConnection, services: Sequence[str])
 
 def is_within(row: QueueRow, scope: Scope) -> bool:
     """Say whether a person may see a changed row; the same question as ``conditions`` asks."""
-    if scope.agency is not None and row.agency != scope.agency:
-        return False
-    return scope.owner_roles is None or row.owner_role in scope.owner_roles
+    awaited = scope.owner_roles is None or row.owner_role in scope.owner_roles
+    if scope.body is None:
+        return awaited
+    return row.handler == scope.body or (row.agency == scope.body and awaited)
 
 
 def matches(row: QueueRow, filters: Filters) -> bool:

@@ -67,13 +67,13 @@ ACTIONS: list[dict[str, Any]] = [
         ],
     },
     {
-        "action": "reveal",
-        "label_zh": "查看投诉举报人身份",
-        "label_en": "Reveal the complainant",
+        "action": "discussion",
+        "label_zh": "集体讨论",
+        "label_en": "Discuss together",
         "method": "POST",
-        "path": f"/api/v1/complaints/{CASE}/reveal",
+        "path": f"/api/v1/complaints/{CASE}/discussion",
         "open": True,
-        "fields": [_field("reason", "textarea", "查看理由", "Reason")],
+        "fields": [_field("views", "views", "各人意见", "Views", options=PEOPLE)],
     },
     {
         "action": "conclusion",
@@ -106,13 +106,25 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
         "stage_label_en": "Investigating",
         "version": version,
         "agency": "urban_management",
+        "handler": "bureau",
         "summary": "反映占道经营处罚前未听取陈述申辩",
-        "ground": {"code": "clearly_improper", "label_zh": "执法明显不当", "label_en": "Clearly improper"},
+        "ground": "clearly_improper",
         "received_on": "2026-09-10",
         "channel": "web_form",
+        "finding": None,
+        "regulation": "wulong/complaints@2021-11-10",
+        "request": "撤销处罚",
+        "facts": "九月八日在城门街被罚款，事前无人听取意见。",
+        "investigators": [str(HEAD)],
         "complainant": {"kind": "person", "name_masked": "李*", "contact_masked": "138****0000"},
         "clocks": [
-            {"name": "handling", "rule_key": "complaints.handling", "label_zh": "办理期限", "state": "running", "due": DUE},
+            {
+                "name": "handling",
+                "rule_key": "complaints.handling",
+                "label_zh": "办理期限",
+                "state": "running",
+                "due": DUE,
+            },
             {"name": "acceptance", "rule_key": "complaints.acceptance", "state": "stopped", "due": None},
         ],
         "timeline": [
@@ -126,12 +138,14 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
                 "agency": "bureau",
                 "person": str(person) if person else None,
                 "basis": f"wulong/complaints@2021-11-10#{label}",
-                "text_refs": [],
+                "texts": {"note": "询问了当日在场的两名摊主。"} if label == "第八条" else {},
             }
             for at, zh, en, role, person, label in TIMELINE
         ],
         "allowed_actions": actions,
-        "documents": [{"id": "1", "label_zh": "受理通知书", "label_en": "Acceptance notice", "on": "2026-09-20"}],
+        "documents": [
+            {"id": "1", "label_zh": "受理通知书", "label_en": "Acceptance notice", "on": "2026-09-20"}
+        ],
     }
 
 
@@ -150,7 +164,8 @@ class FakeServices:
     living: set[str] = field(default_factory=set)
     received: list[dict[str, Any]] = field(default_factory=list)
     intake: list[dict[str, Any]] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    refusing_files: bool = False
     refusing: Mapping[str, Any] | None = None
     actions: list[dict[str, Any]] = field(default_factory=lambda: list(ACTIONS))
 
@@ -224,38 +239,48 @@ def _complaints(app: FastAPI, fake: FakeServices) -> None:
                 "act": act,
                 "body": await request.json(),
                 "key": headers["idempotency-key"],
-                "if_match": headers["if-match"],
+                "if_match": headers.get("if-match"),
                 "as": headers["authorization"],
             }
         )
         if fake.refusing is not None:
             return _refused(**fake.refusing)
         if act == "reveal":
-            return JSONResponse({"revealed": {"name": "李小红", "contact": "13800000000"}})
+            return JSONResponse({"name": "李小红", "contact": "13800000000", "credit_code": None})
         fake.version += 1
         return JSONResponse({"id": str(case_id)}, headers={"ETag": f'"{fake.version}"'})
 
 
 def _public(app: FastAPI, fake: FakeServices) -> None:
-    @app.post("/api/v1/complaints/intake/attachments")
-    async def attach(request: Request) -> Response:
-        form = await request.form()
-        fake.files.append(str(getattr(form["file"], "filename", "")))
-        return JSONResponse({"attachment": f"file-{len(fake.files)}"}, 201)
-
     @app.post("/api/v1/complaints/intake")
     async def intake(request: Request) -> Response:
         if fake.refusing is not None:
             return _refused(**fake.refusing)
-        fake.intake.append(await request.json())
-        due = {**DUE, "due_on": "2026-09-29"}
-        body = {"receipt_code": RECEIPT, "number": "武司监诉〔2026〕13号", "received_on": "2026-09-18", "due": due}
-        return JSONResponse(body, 201)
+        fake.intake.append({**await request.json(), "from": request.headers.get("x-forwarded-for")})
+        return JSONResponse(
+            {"receipt_code": RECEIPT, "number": "武司监诉〔2026〕13号", "stage": "received"}, 201
+        )
 
-    @app.get("/api/v1/complaints/receipts/{code}")
-    async def progress(code: str) -> Response:
-        if code != RECEIPT.replace("-", ""):
+    @app.post("/api/v1/complaints/receipt/attachments")
+    async def attach(request: Request) -> Response:
+        if fake.refusing_files:
+            return _refused(415, "不支持的文件类型", detail="This type of file is not taken.")
+        fake.files.append((request.headers["receipt-code"], await request.body()))
+        return JSONResponse({"number": "武司监诉〔2026〕13号", "stage": "received"}, 201)
+
+    @app.get("/api/v1/complaints/receipt")
+    async def progress(request: Request) -> Response:
+        if request.headers["receipt-code"] != RECEIPT.replace("-", ""):
             return _refused(404, "回执码无效", detail="No complaint has this receipt code.")
-        timeline = [{"on": "2026-09-10", "label_zh": "收到投诉举报", "label_en": "Received"}]
-        shown = {"number": "武司监诉〔2026〕13号", "stage": "received", "stage_label": "待审核", "timeline": timeline}
-        return JSONResponse({**shown, "received_on": "2026-09-10", "due": DUE})
+        line = {
+            "on": "2026-09-12",
+            "label_zh": "决定受理",
+            "label_en": "Accepted",
+            "basis": BASIS,
+            "texts": {},
+        }
+        shown = case_page(1, [])
+        clocks = shown["clocks"][:1]
+        return JSONResponse(
+            {**shown, "clocks": clocks, "timeline": [{**line, "texts": {"text": "已经受理。"}}]}
+        )

@@ -110,7 +110,10 @@ def _directory(envelope: Envelope) -> Any:
 async def dashboard(database: str, services_url: str) -> AsyncIterator[Desk]:
     """Run the dashboard against services at an address."""
     settings = ServiceSettings(
-        service="dashboard", database_url=SecretStr(database), role=ProcessRole.API, public_origin=services_url
+        service="dashboard",
+        database_url=SecretStr(database),
+        role=ProcessRole.API,
+        public_origin=services_url,
     )
     engine = create_async_engine(database)
     await initialise(engine, DEFINITION, settings.deployment_kind)
@@ -125,13 +128,18 @@ async def dashboard(database: str, services_url: str) -> AsyncIterator[Desk]:
 
 def _bodies() -> Sequence[Contract]:
     agencies = [
-        AgencyRegistered(agency=code, display_name=f"武隆区{name}", short_name=name, registered_on=date(2025, 1, 1))
+        AgencyRegistered(
+            agency=code, display_name=f"武隆区{name}", short_name=name, registered_on=date(2025, 1, 1)
+        )
         for code, name in AGENCIES.items()
     ]
     clerk = OfficerRegistered(
         person=UUID(int=101), display_name="陈立", agency="bureau", registered_on=date(2025, 1, 1)
     )
     return [*agencies, clerk]
+
+
+CASE_ONLY = ("title", "handler", "stage_zh", "stage_en")
 
 
 def due(due_on: date, **changes: Any) -> Due:
@@ -158,12 +166,15 @@ def case(number: int, due_on: date | None, **changes: Any) -> list[Contract]:
         "number": f"武司监诉〔2026〕{number}号",
         "procedure": "complaint",
         "agency": "urban_management",
+        "handler": "bureau",
         "stage": "investigating",
+        "stage_zh": "调查中",
+        "stage_en": "Investigating",
         "owner_role": "bureau_clerk",
         **changes,
     }
     opened = CaseOpened(opened_on=TODAY, **{"title": f"反映占道经营处罚第{number}件", **facts})
-    facts.pop("title", None)
+    facts = {name: value for name, value in facts.items() if name not in CASE_ONLY}
     if due_on is None:
         return [opened]
     clock = ClockOpened(

@@ -2,7 +2,7 @@ from datetime import date
 
 import httpx
 
-from tests.services.dashboard.running import Desk, case, closed
+from tests.services.dashboard.running import Desk, case
 
 
 async def test_the_soonest_statutory_date_comes_first(desk: Desk, clerk: httpx.AsyncClient) -> None:

@@ -31,6 +31,10 @@ def _in_code() -> Iterator[str]:
         tree = ast.parse(path.read_text("utf-8"))
         documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in documentation
+            ):
                 if CHINESE.search(node.value) and not node.value.startswith("《"):
                     yield node.value
