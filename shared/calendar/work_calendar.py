@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from shared.calendar.day_table import DayTable
 from shared.calendar.days import DayFacts, DayKind, NamedDay, is_weekend
@@ -18,6 +19,18 @@ from shared.calendar.months import months_later, next_month_day
 from shared.calendar.periods import computed, refuse_late_stops
 
 COUNTED = (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
+MOST_RULES = 4096
+
+
+class _Terms(NamedTuple):
+    """What the arithmetic reads of a rule; holding the rule keeps its identity from being used again."""
+
+    rule: PeriodRule
+    key: str
+    basis: str
+    unit: Unit | None
+    length: int | None
+    breach_unit: Unit | None
 
 
 class WorkCalendar:
@@ -37,6 +50,7 @@ class WorkCalendar:
         self._table = DayTable(first, (self._works(day) for day in days))
         self._origin = self._table.origin
         self._published = published_until.toordinal() - self._origin
+        self._terms: dict[int, _Terms] = {}
 
     # -- days ------------------------------------------------------------------------------------------
 
@@ -138,17 +152,17 @@ class WorkCalendar:
         ``length`` and ``unit`` are those of the document where the rule leaves them to it (working days if
         no unit is given); ``until`` is a date written in the document.
         """
-        kind = rule.unit
+        terms = self._terms.get(id(rule)) or self._learn(rule)
+        kind, breach_unit = terms.unit, terms.breach_unit
         if kind is Unit.IN_DOCUMENT or kind is None:
             kind = Unit.FIXED if until else unit or Unit.WORKING_DAY
-        count = length or rule.length
+        count = length or terms.length
         if kind is Unit.FIXED:
             return self._fixed(rule, after, until)
         if kind not in COUNTED or count is None:
             raise NotAPeriodError(f"{rule.key} names no period that ends on a date")
-        breach_unit = rule.breach_unit
         if kind is not Unit.MONTH and breach_unit is None:
-            return self._plain(rule.key, rule.basis, kind, after, count)
+            return self._plain(terms, kind, after, count)
         return self._computed(
             Deadline(rule.key, None, None, None, kind, count, after, rule.basis, "", breach_unit=breach_unit)
         )
@@ -218,14 +232,24 @@ class WorkCalendar:
         named = self._named.get(day)
         return not is_weekend(day) if named is None else not named.is_off
 
-    def _plain(self, key: str, basis: str, unit: Unit, after: date, count: int) -> Deadline:
+    def _learn(self, rule: PeriodRule) -> "_Terms":
+        """Read a rule once: rules are immutable, and the law book keeps its own for as long as it lives."""
+        if len(self._terms) >= MOST_RULES:
+            self._terms.clear()
+        terms = _Terms(rule, rule.key, rule.basis, rule.unit, rule.length, rule.breach_unit)
+        self._terms[id(rule)] = terms
+        return terms
+
+    def _plain(self, terms: "_Terms", unit: Unit, after: date, count: int) -> Deadline:
         """Days without stops: the common case, by look-up alone."""
         if unit is Unit.WORKING_DAY:
             nominal = due_on = self.add_working_days(after, count)
         else:
             nominal, due_on = self._calendar_days(after, count)
         provisional = due_on > self.published_until
-        return Deadline(key, due_on, due_on, nominal, unit, count, after, basis, self.edition, provisional)
+        return Deadline(
+            terms.key, due_on, due_on, nominal, unit, count, after, terms.basis, self.edition, provisional
+        )
 
     def _calendar_days(self, after: date, count: int) -> tuple[date, date]:
         """The nominal end and the end after rolling."""
