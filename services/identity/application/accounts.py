@@ -124,7 +124,7 @@ class Accounts:
         return Answer(answer.status, {**answer.body, "initial_password": password}, answer.version)
 
     async def change_password(self, command: Command, current: str, new: str, address: str) -> Answer:
-        """Change one's own password, which ends all sessions; guessing the current one locks as at sign-in."""
+        """Change one's own password, which ends all sessions; wrong guesses lock as at sign-in."""
         await self._allowed(command)
         account_id = _account_of(command.actor)
         credential = await self._credentials.of(account_id) if account_id else None
