@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     select,
     table,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
@@ -44,6 +45,20 @@ _PARKED_SUBJECTS = (
     select(_DEAD.c.subject)
     .where(_DEAD.c.source == bindparam("source"), _DEAD.c.resolved_at.is_(None))
     .distinct()
+)
+_PARKED_ROWS = (
+    select(_DEAD.c.position, _DEAD.c.headers, _DEAD.c.payload)
+    .where(
+        _DEAD.c.source == bindparam("source"),
+        _DEAD.c.subject == bindparam("subject"),
+        _DEAD.c.resolved_at.is_(None),
+    )
+    .order_by(_DEAD.c.position)
+)
+_RESOLVE = (
+    update(_DEAD)
+    .where(_DEAD.c.source == bindparam("from_source"), _DEAD.c.position == bindparam("at_position"))
+    .values(resolved_at=bindparam("at"))
 )
 _NOT_NULL = "23502"
 _LONGEST_REASON = 1_000
@@ -93,6 +108,18 @@ async def parked_subjects(engine: AsyncEngine, source: str) -> set[str]:
     """The cases of which a message is parked: their later messages must wait behind it."""
     async with engine.connect() as connection:
         return set(await connection.scalars(_PARKED_SUBJECTS, {"source": source}))
+
+
+async def parked_rows(engine: AsyncEngine, source: str, subject: str) -> list[tuple[int, str, bytes]]:
+    """Ordinal, headers (JSON) and body of a case's parked messages, oldest first."""
+    async with engine.connect() as connection:
+        rows = await connection.execute(_PARKED_ROWS, {"source": source, "subject": subject})
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def resolved(source: str, ordinal: int, *, at: datetime) -> Statement:
+    """The parked message has been dealt with after all."""
+    return _RESOLVE, {"from_source": source, "at_position": ordinal, "at": at}
 
 
 async def parked_count(engine: AsyncEngine) -> int:

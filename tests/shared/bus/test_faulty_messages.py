@@ -7,7 +7,9 @@ from uuid import UUID
 import orjson
 import pytest
 
-from shared.bus.effects import Effects
+from shared.bus.effects import Effects, Subscription
+from shared.bus.places import parked_count
+from shared.bus.replay import DeadLetters
 from shared.contracts.base import Contract
 from shared.contracts.envelope import Envelope
 from shared.eventlog.failures import ServiceUnavailableError
@@ -131,3 +133,37 @@ async def test_contracts_nobody_asked_for_and_unknown_ones_only_move_the_place(w
     heard = await world.until_heard(5)
     assert [ordinal % 100 for ordinal, _, _ in heard] == [1] * 5
     assert consumer.state.ordinal == heard[-1][0]
+
+
+async def test_parked_messages_can_be_tried_again_and_then_the_case_flows(world: World) -> None:
+    await world.relay()
+    await world.consumer(refusing)
+    struck = await three_lines(world, "poison")
+    await three_lines(world, "fine")
+    await world.until_heard(4)
+    letters = DeadLetters(
+        world.reader, Subscription("sender", keep, (Noted,)), world.reader_engine, now=lambda: AT
+    )
+
+    assert await letters.replay(str(struck)) == 2
+    notebook = await world.sender.load(Notebook, struck)
+    notebook.write("fine")
+    await world.sender.commit(Unit(at=AT, aggregates=[notebook]))
+
+    heard = await world.until_heard(7)
+    assert [line for _, notebook, line in heard if notebook == struck] == [1, 2, 3, 4]
+    assert await letters.replay(str(struck)) == 0
+
+
+async def test_a_message_that_fails_again_stays_parked(world: World) -> None:
+    await world.relay()
+    await world.consumer(refusing)
+    struck = await three_lines(world, "poison")
+    await three_lines(world, "fine")
+    await world.until_heard(4)
+    letters = DeadLetters(world.reader, Subscription("sender", refusing), world.reader_engine, now=lambda: AT)
+
+    with pytest.raises(OutOfOrderError):
+        await letters.replay(str(struck))
+
+    assert await parked_count(world.reader_engine) == 2
