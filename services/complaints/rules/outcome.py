@@ -5,7 +5,7 @@ from datetime import date
 
 from services.complaints.rules.applicable import LOCAL_SUPERVISION, ApplicableLaw
 from services.complaints.rules.statutes import COMPLAINTS, SUPERVISION
-from shared.calendar.deadline import Deadline, Unit
+from shared.calendar.deadline import Deadline, OutsideCalendarError, Unit
 from shared.calendar.work_calendar import WorkCalendar
 from shared.law.refusal import ForbiddenError, InvalidError
 
@@ -28,7 +28,20 @@ def correction_deadline(
     law: ApplicableLaw, calendar: WorkCalendar, *, delivered_on: date, length: int, unit: str
 ) -> Deadline:
     """Correct within the limit that the order states, counted from its delivery (限期改正)."""
-    return calendar.deadline(law.rule("order_to_correct"), after=delivered_on, length=length, unit=Unit(unit))
+    rule = law.rule("order_to_correct")
+    try:
+        deadline = calendar.deadline(rule, after=delivered_on, length=length, unit=Unit(unit))
+    except OutsideCalendarError:
+        deadline = None
+    # The warnings after the end need the calendar too, so its last year is no year to end in.
+    if deadline is None or deadline.due_on is None or deadline.due_on.year >= calendar.last.year:
+        raise InvalidError(
+            "the limit ends after the last year of the calendar",
+            title="改正期限超出历法范围",
+            basis=rule.basis,
+            rule=rule.key,
+        )
+    return deadline
 
 
 @SUPERVISION.rule("compensation_notice")
