@@ -35,6 +35,7 @@ from shared.deadlines.projector import project as project_clocks
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
 from shared.identity.directory import Directory
+from shared.notifications.projector import notify
 from shared.privacy.attachments import Attachments
 from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
@@ -47,7 +48,7 @@ def build(runtime: Runtime) -> Parts:
     """Build the use cases over one log, one sealed store and the copy of the directory."""
     engine, settings = runtime.engine, runtime.settings
     log = EventLog(
-        engine, service=DEFINITION.name, projectors=(project, project_clocks), signer=runtime.signer
+        engine, service=DEFINITION.name, projectors=(project, project_clocks, notify), signer=runtime.signer
     )
     sealed = SealedStore(engine, runtime.keyring, DEFINITION.name, tables.SEALED)
     desk = Desk(

@@ -94,15 +94,9 @@ class IntakeDecisions(ComplaintState):
         """
         self.require("routing")
         rules.intake_body(self.law, handler=handler, legal_unit=legal_unit)
-        fresh = rules.acceptance_deadline(self.law, moment.calendar, received_on=moment.on)
-        running = self.clocks["acceptance"].deadline
         owner = "bureau_clerk" if handler == BUREAU else "agency_clerk"
-        kept = running._replace(
-            breach_after=fresh.breach_after, provisional=running.provisional or fresh.provisional
-        )
-        clocks: list[Change] = [
-            recomputed("acceptance", kept, moment.calendar, on=moment.on) | {"owner": owner}
-        ]
+        kept = moment.calendar.breach_from(self.clocks["acceptance"].deadline, moment.on)
+        clocks = [recomputed("acceptance", kept, moment.calendar, on=moment.on, owner=owner)]
         clocks += self._reply_changes(moment, handler)
         self._record(
             Routed,
