@@ -10,9 +10,12 @@ import httpx
 from deploy.errors import DeployError
 from deploy.layout import StackSettings
 from deploy.running import RunningStack
+from deploy.secrets import secrets_of
 from deploy.services import IDENTITY
 from deploy.serving import settings_from_environment
-from shared.identity.actor import Role
+from shared.identity.actor import Actor, Role
+from shared.identity.keyfile import load_signing_key
+from shared.identity.tokens import TokenIssuer
 from shared.law.refusal import Refusal
 from shared.settings.service import DeploymentKind
 from shared.web.runtime import runtime_of
@@ -31,6 +34,23 @@ def demonstration_only(stack: StackSettings, what: str) -> None:
     """Refuse in production."""
     if stack.deployment_kind is not DeploymentKind.DEMO:
         raise NotInProductionError(what)
+
+
+def token(stack: StackSettings, running: RunningStack, actor: Actor, service: str) -> str:
+    """A token of ten minutes for anybody of the demonstration, signed with the installation's own key."""
+    demonstration_only(stack, "A token without a password")
+    key = load_signing_key(secrets_of(stack.layout, IDENTITY).directory / "token.key")
+    return TokenIssuer(key, running.origin).issue(actor, service)
+
+
+def administrator() -> Actor:
+    """Whoever sits at this machine's command line."""
+    return Actor("command-line", Role.SYSTEM_ADMIN)
+
+
+def administrator_of_bureau() -> Actor:
+    """The same person as a clerk of the bureau, to look at cases of the demonstration."""
+    return Actor("command-line", Role.BUREAU_CLERK, "bureau")
 
 
 def tokens(

@@ -8,9 +8,7 @@ from pathlib import Path
 from deploy.files import write_private
 from deploy.layout import StackSettings
 from deploy.services import IDENTITY
-from deploy.serving import own_values
 from shared.settings.service import DeploymentKind, ServiceSettings
-from shared.web.runtime import runtime_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,9 @@ class Login:
 
 def make_first_accounts(stack: StackSettings, database_url: str) -> list[Login]:
     """Make the missing accounts. A demonstration also keeps the passwords in a file of its own."""
-    from services.identity.main import make_first_accounts as make  # noqa: PLC0415  # imports the service
+    from deploy.serving import own_values  # noqa: PLC0415  # not in the supervisor
+    from services.identity.main import make_first_accounts as make  # noqa: PLC0415
+    from shared.web.runtime import runtime_of  # noqa: PLC0415
 
     runtime = runtime_of(ServiceSettings(**own_values(stack, IDENTITY), database_url=database_url))
 

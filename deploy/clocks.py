@@ -35,6 +35,10 @@ class Stand:
             return False
         return self.swept_until is None or self.swept_until >= instant
 
+    def has_begun(self, offset_seconds: float, instant: datetime) -> bool:
+        """Whether it went back to where the sandbox begins."""
+        return self.offset_seconds is not None and self.offset_seconds <= offset_seconds + TOLERANCE_SECONDS
+
 
 async def stands(running: RunningStack) -> list[Stand]:
     """Where every service stands."""
@@ -42,12 +46,15 @@ async def stands(running: RunningStack) -> list[Stand]:
     return [Stand.of(name, report) for name, report in zip(running.services, reports, strict=True)]
 
 
-async def wait_for_all(running: RunningStack, offset_seconds: float, instant: datetime) -> list[Stand]:
-    """Wait until every process has reached the new time."""
+async def wait_for_all(
+    running: RunningStack, offset_seconds: float, instant: datetime, *, at_most: bool = False
+) -> list[Stand]:
+    """Wait until every process has reached the new time; ``at_most`` when the sandbox begins in the past."""
     give_up_at = time.monotonic() + WAIT_SECONDS
     while True:
         found = await stands(running)
-        late = [each.service for each in found if not each.has_reached(offset_seconds, instant)]
+        arrived = Stand.has_begun if at_most else Stand.has_reached
+        late = [each.service for each in found if not arrived(each, offset_seconds, instant)]
         if not late:
             return found
         if time.monotonic() > give_up_at:

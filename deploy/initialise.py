@@ -3,33 +3,34 @@
 Running it again changes nothing that is already right.
 """
 
+import asyncio
+import signal
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 
 import psycopg
 from sqlalchemy import make_url
 
 from deploy import topology
 from deploy.accounts import Login, make_first_accounts
+from deploy.broker import provisioner_connection
 from deploy.databases import app_url, bring_up_to_date, make_database, migrate_url
-from deploy.errors import DeployError
 from deploy.files import write_private
 from deploy.layout import StackSettings
 from deploy.secrets import make_secrets, secrets_of
 from deploy.services import IDENTITY, definitions
-from shared.bus.connection import BusConnection
-from shared.bus.names import PROVISIONER
 from shared.bus.streams import Provisioner
 
 Teller = Callable[[str], None]
 
 
-def initialise(stack: StackSettings, names: Sequence[str], *, admin_url: str, tell: Teller) -> list[Login]:
-    """Bring an installation to where its broker and then its services can start; the new accounts."""
+def initialise(stack: StackSettings, names: Sequence[str], *, admin_url: str, tell: Teller) -> None:
+    """Bring an installation to where its broker and then its services can start."""
     survey(stack, names)
     make_databases(stack, names, admin_url=admin_url, tell=tell)
-    if IDENTITY not in names:
-        return []
+
+
+def first_accounts(stack: StackSettings, admin_url: str) -> list[Login]:
+    """Make the missing first accounts."""
     return make_first_accounts(stack, app_url(admin_url, IDENTITY, secrets_of(stack.layout, IDENTITY)))
 
 
@@ -59,13 +60,6 @@ def plain_dsn(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def provisioner_connection(stack: StackSettings, nats_url: str) -> BusConnection:
-    """The one user who may make streams."""
-    own = secrets_of(stack.layout, PROVISIONER).nats_seed_file
-    seed_file = stack.nats_provisioner_seed_file or own
-    return BusConnection(nats_url, service=PROVISIONER, seed=seed_file.read_text(encoding="ascii").strip())
-
-
 async def provision(stack: StackSettings, facts: topology.Topology, nats_url: str) -> list[str]:
     """Make the missing streams once."""
     connection = provisioner_connection(stack, nats_url)
@@ -77,9 +71,14 @@ async def provision(stack: StackSettings, facts: topology.Topology, nats_url: st
         await connection.stop()
 
 
-def initialise_forked(stack: StackSettings, names: Sequence[str], admin_url: str, answer: Connection) -> None:
-    """The same in a process that has everything imported; answers the new accounts or the reason."""
+async def keep_streams(stack: StackSettings, facts: topology.Topology, nats_url: str) -> None:
+    """Make missing streams again and again, until a signal."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    connection = provisioner_connection(stack, nats_url)
+    await connection.start()
     try:
-        answer.send(initialise(stack, names, admin_url=admin_url, tell=lambda _: None))
-    except DeployError as reason:
-        answer.send(str(reason))
+        await Provisioner(connection, topology.follows_of(facts)).run(stop)
+    finally:
+        await connection.stop()

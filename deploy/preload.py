@@ -6,7 +6,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from deploy import initialise, serving  # noqa: F401  # the variable must come first
+from deploy import forking, initialise, serving  # noqa: F401  # the variable must come first
 from deploy.services import service_names
 
 for _name in service_names():

@@ -1,11 +1,16 @@
 """Which services there are: every directory of ``services/`` whose ``main.py`` exposes ``DEFINITION``."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from deploy.errors import DeployError
 from deploy.layout import ROOT
-from shared.web.service import ServiceDefinition
+
+if TYPE_CHECKING:
+    from shared.web.service import ServiceDefinition
 
 DASHBOARD = "dashboard"
 IDENTITY = "identity"
@@ -20,8 +25,7 @@ def definition_of(name: str) -> ServiceDefinition:
     """One service's definition."""
     if name not in service_names():
         raise DeployError(f"There is no service {name!r}. There are: {', '.join(service_names())}.")
-    definition = import_module(f"services.{name}.main").DEFINITION
-    assert isinstance(definition, ServiceDefinition)  # noqa: S101  # a broken main.py, not an input
+    definition: ServiceDefinition = import_module(f"services.{name}.main").DEFINITION
     return definition
 
 

@@ -2,17 +2,18 @@
 
 import asyncio
 import os
-import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from typing import Any
 
 import uvicorn
 
+from deploy.databases import app_url
+from deploy.forking import Placement
+from deploy.interlocks import gather, refuse_if_unsafe
 from deploy.layout import StackSettings
-from deploy.process import die_with_parent, die_with_reader
+from deploy.ports import LOOPBACK
 from deploy.secrets import secrets_of
 from deploy.services import definition_of
 from shared.settings.service import ProcessRole, ServiceSettings
@@ -42,7 +43,7 @@ def own_values(stack: StackSettings, service: str) -> dict[str, Any]:
         "public_origin": stack.origin,
         "issuer": stack.origin,
         "data_dir": stack.layout.root,
-        "objects_dir": stack.layout.objects,
+        "objects_dir": stack.layout.objects / service,
     }
 
 
@@ -79,28 +80,35 @@ def server_of(settings: ServiceSettings, server: type[uvicorn.Server] = uvicorn.
     return server(config)
 
 
-def serve(settings: ServiceSettings) -> None:
-    """Serve until a signal; the exit code tells a failed start."""
+def serve(settings: ServiceSettings, *, monitor_url: str | None, behind_origin: bool) -> None:
+    """Serve until a signal, if the deployment is safe; the exit code tells a failed start."""
+    refuse_if_unsafe(gather(settings, behind_origin=behind_origin, nats_monitor_url=monitor_url))
     server = server_of(settings)
     server.run()
     if not server.started:
         sys.exit(3)
 
 
-def serve_forked(name: str, values: Mapping[str, Any], output: Connection) -> None:
-    """The life of a process forked by the supervisor's fork server."""
-    os.setsid()
-    die_with_parent(signal.SIGTERM)
-    for number in (1, 2):
-        os.dup2(output.fileno(), number)
-    output.close()
-    die_with_reader(1)
-    serve(ServiceSettings(**values))
+def serve_placed(placement: Placement) -> None:
+    """Serve where the supervisor says."""
+    serve(placed_settings(placement), monitor_url=placement.nats_monitor_url, behind_origin=False)
 
 
-async def serve_inside(values: Mapping[str, Any], stop: asyncio.Event) -> None:
+def placed_settings(placement: Placement) -> ServiceSettings:
+    """The settings of a service of the local stack."""
+    stack, service = placement.stack, placement.service
+    values = own_values(stack, service)
+    values["database_url"] = app_url(placement.admin_url, service, secrets_of(stack.layout, service))
+    values["nats_url"] = placement.nats_url
+    values["host"], values["port"] = LOOPBACK, placement.port
+    if placement.jwks_url is not None:
+        values["jwks_url"] = placement.jwks_url
+    return ServiceSettings(**values)
+
+
+async def serve_inside(placement: Placement, stop: asyncio.Event) -> None:
     """The life of a service inside the supervisor."""
-    server = server_of(ServiceSettings(**values), QuietServer)
+    server = server_of(placed_settings(placement), QuietServer)
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)

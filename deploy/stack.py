@@ -10,22 +10,20 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import IO, Any
 
-from deploy import topology
+from deploy import forking, topology
 from deploy.accounts import Login
-from deploy.broker import authorization
+from deploy.broker import authorization, provisioner_connection
 from deploy.caddy import CaddyServer, Upstream
-from deploy.databases import app_url
 from deploy.errors import DeployError, StackAlreadyRunsError
 from deploy.files import write_private
-from deploy.initialise import initialise, initialise_forked, provisioner_connection
+from deploy.forking import Placement, serve_forked
 from deploy.layout import Layout, StackSettings
 from deploy.nats import NatsServer
 from deploy.ports import LOOPBACK, free_port, is_listening
 from deploy.postgres import PostgresServer
 from deploy.probing import http_status
 from deploy.process import ProcessSpec
-from deploy.secrets import secrets_of
-from deploy.serving import own_values, serve_forked, serve_inside
+from deploy.services import IDENTITY
 from deploy.supervisor import Printer, Stage, Supervisor
 from deploy.units import FORKSERVER, Forked, Inside, Probe, Program, Unit, in_thread, never, warm_up
 from shared.bus.streams import Provisioner
@@ -59,6 +57,7 @@ class Stack:
     verbose: bool = False
     ports: dict[str, int] = field(default_factory=dict)
     new_logins: list[Login] = field(default_factory=list)
+    _accounts: asyncio.Task[list[Login]] | None = None
 
     def __post_init__(self) -> None:
         """Choose the ports."""
@@ -82,6 +81,11 @@ class Stack:
         """The broker: the embedded one unless another one is named."""
         return self.settings.nats_url or self.nats.url
 
+    @property
+    def nats_monitor_url(self) -> str:
+        """Where the broker's settings and health are read."""
+        return self.settings.nats_monitor_url or self.nats.monitor_url
+
     def _program(
         self,
         name: str,
@@ -104,6 +108,7 @@ class Stack:
             stages.append([self._nats()])
         stages.append([self._provisioner()])
         stages.append([*(self._service(name) for name in self.names), self._caddy()])
+        stages.append(self._finish_accounts)
         return stages
 
     def _postgres(self) -> Unit:
@@ -121,24 +126,31 @@ class Stack:
         )
 
     async def _initialise(self) -> None:
-        if self.single_process:
-            self.new_logins = await asyncio.to_thread(
-                initialise, self.settings, self.names, admin_url=self.admin_url, tell=lambda _: None
+        await self._ask(forking.initialise, self.settings, self.names, self.admin_url)
+        if IDENTITY in self.names:
+            self._accounts = asyncio.create_task(
+                self._ask(forking.first_accounts, self.settings, self.admin_url)
             )
-            return
+
+    async def _finish_accounts(self) -> None:
+        if self._accounts is not None:
+            self.new_logins = await self._accounts
+
+    async def _ask(self, question: Callable[..., Any], *given: Any) -> Any:
+        """Let a process that has everything imported work on a question; it answers, or says why not."""
+        if self.single_process:
+            return await asyncio.to_thread(question, *given)
         reading, writing = FORKSERVER.Pipe(duplex=False)
-        given = (self.settings, self.names, self.admin_url, writing)
-        process = FORKSERVER.Process(target=initialise_forked, args=given)
+        process = FORKSERVER.Process(target=forking.answering, args=(question, given, writing))
         await asyncio.to_thread(process.start)
         writing.close()
-        await asyncio.to_thread(reading.poll, None)
         try:
-            answer = reading.recv()
+            answer = await asyncio.to_thread(reading.recv)
         except EOFError:
-            answer = "Initialisation failed; its messages are above."
-        if isinstance(answer, str):
-            raise DeployError(answer)
-        self.new_logins = answer
+            answer = DeployError("It failed; its messages are above.")
+        if isinstance(answer, DeployError):
+            raise answer
+        return answer
 
     def _provisioner(self) -> Unit:
         ready = asyncio.Event()
@@ -167,20 +179,25 @@ class Stack:
 
         if self.single_process:
             return Inside(name, partial(self._serve_inside, name), is_ready)
-        return Forked(name, serve_forked, partial(self.values_of, name), is_ready)
+        return Forked(name, serve_forked, partial(self.placement_of, name), is_ready)
 
     async def _serve_inside(self, name: str, stop: asyncio.Event) -> None:
-        await serve_inside(self.values_of(name), stop)
+        from deploy.serving import serve_inside  # noqa: PLC0415  # only here is it needed in this process
 
-    def values_of(self, name: str) -> dict[str, Any]:
-        """The settings of one service of this stack."""
-        values = own_values(self.settings, name)
-        values["database_url"] = app_url(self.admin_url, name, secrets_of(self.layout, name))
-        values["nats_url"] = self.nats_url
-        values["host"], values["port"] = LOOPBACK, self.ports[name]
-        if "identity" in self.ports:
-            values["jwks_url"] = f"http://{LOOPBACK}:{self.ports['identity']}/api/v1/identity/jwks"
-        return values
+        await serve_inside(self.placement_of(name), stop)
+
+    def placement_of(self, name: str) -> Placement:
+        """Where one service of this stack runs."""
+        identity = self.ports.get(IDENTITY)
+        return Placement(
+            stack=self.settings,
+            service=name,
+            port=self.ports[name],
+            admin_url=self.admin_url,
+            nats_url=self.nats_url,
+            nats_monitor_url=self.nats_monitor_url,
+            jwks_url=f"http://{LOOPBACK}:{identity}/api/v1/identity/jwks" if identity else None,
+        )
 
     def _caddy(self) -> Unit:
         bind = LOOPBACK if self.settings.deployment_kind is DeploymentKind.DEMO else None
@@ -208,7 +225,7 @@ class Stack:
             "origin": self.settings.origin,
             "deployment_kind": self.settings.deployment_kind.value,
             "nats_url": self.nats_url,
-            "nats_monitor_url": self.settings.nats_monitor_url or self.nats.monitor_url,
+            "nats_monitor_url": self.nats_monitor_url,
             "services": {name: f"http://{LOOPBACK}:{port}" for name, port in self.ports.items()},
         }
 

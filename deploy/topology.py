@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from deploy.files import write_private
-from shared.settings.service import ServiceSettings
-from shared.web.following import followed
-from shared.web.runtime import passing_runtime
-from shared.web.service import ServiceDefinition
+
+if TYPE_CHECKING:
+    from shared.web.service import ServiceDefinition
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,12 @@ class ServiceFacts:
     follows: tuple[str, ...]
 
     @classmethod
-    def of(cls, definition: ServiceDefinition) -> Self:
+    def of(cls, definition: "ServiceDefinition") -> Self:
         """Build the service without starting it, and look."""
+        from shared.settings.service import ServiceSettings  # noqa: PLC0415  # not in the supervisor
+        from shared.web.following import followed  # noqa: PLC0415
+        from shared.web.runtime import passing_runtime  # noqa: PLC0415
+
         settings = ServiceSettings(service=definition.name, database_url="postgresql://localhost/none")
         parts = definition.build(passing_runtime(settings))
         follows = sorted({each.source for each in followed(definition, parts)})
@@ -34,7 +37,7 @@ class ServiceFacts:
 Topology = Mapping[str, ServiceFacts]
 
 
-def survey(definitions: Sequence[ServiceDefinition]) -> dict[str, ServiceFacts]:
+def survey(definitions: Sequence["ServiceDefinition"]) -> dict[str, ServiceFacts]:
     """The facts of every service."""
     return {each.name: ServiceFacts.of(each) for each in definitions}
 

@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -121,18 +121,18 @@ class Forked:
     quiet = False
 
     def __init__(
-        self, name: str, target: Callable[..., None], values: Callable[[], Mapping[str, Any]], ready: Probe
+        self, name: str, target: Callable[[Any, Connection], None], place: Callable[[], Any], ready: Probe
     ) -> None:
         self.name = name
         self._target = target
-        self._values = values
+        self._place = place
         self.is_ready = ready
         self.is_stuck: Probe = never
         self._process: ForkServerProcess | None = None
 
     async def start(self, output: Connection) -> None:
         """Fork."""
-        self._process = FORKSERVER.Process(target=self._target, args=(self.name, self._values(), output))
+        self._process = FORKSERVER.Process(target=self._target, args=(self._place(), output))
         await asyncio.to_thread(self._process.start)
 
     async def wait(self) -> int:

@@ -15,6 +15,7 @@ from deploy.services import service_names
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="init")(init)
+    app.command()(streams)
 
 
 def init(
@@ -39,8 +40,21 @@ def init(
             "Name the servers in DATABASE_URL and NATS_URL. For servers on this machine: jiandu up"
         )
     told: list[str] = []
-    logins = steps.initialise(stack, names, admin_url=stack.database_url.get_secret_value(), tell=told.append)
+    admin_url = stack.database_url.get_secret_value()
+    steps.initialise(stack, names, admin_url=admin_url, tell=told.append)
     made = asyncio.run(steps.provision(stack, load(stack.layout.topology), stack.nats_url))
     told.append(f"streams and readers made: {', '.join(made) or 'none were missing'}")
-    accounts = [asdict(each) for each in logins]
+    accounts = [asdict(each) for each in steps.first_accounts(stack, admin_url)]
     show({"done": told, "new_accounts": accounts}, as_json, "\n".join(told) + new_accounts(accounts))
+
+
+def streams(as_json: AsJson = False) -> None:
+    """Keep streams and readers in being on the broker of NATS_URL until stopped: a wiped broker heals."""
+    from deploy import initialise as steps  # noqa: PLC0415
+    from deploy.topology import load  # noqa: PLC0415
+
+    stack = StackSettings()
+    if stack.nats_url is None:
+        raise DeployError("Name the broker in NATS_URL.")
+    show({"keeping": stack.nats_url}, as_json, f"keeping the streams of {stack.nats_url}")
+    asyncio.run(steps.keep_streams(stack, load(stack.layout.topology), stack.nats_url))

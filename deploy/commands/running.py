@@ -52,4 +52,6 @@ def serve(
     """Run one service, as a container or a unit of an init system does."""
     from deploy import serving  # noqa: PLC0415
 
-    serving.serve(serving.settings_from_environment(StackSettings(), service, role))
+    stack = StackSettings()
+    settings = serving.settings_from_environment(stack, service, role)
+    serving.serve(settings, monitor_url=stack.nats_monitor_url, behind_origin=stack.behind_origin)
