@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import SecretStr
 
 from shared.web.authorisation import Authorisation, walk_routes
 from shared.web.problems import MEDIA_TYPE, TITLES
@@ -133,15 +134,20 @@ def written(described: Mapping[str, Any]) -> str:
     return json.dumps(described, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def describe_service(name: str) -> str:
-    """The description of one service, without starting anything."""
-    from shared.settings.service import ServiceSettings  # noqa: PLC0415 - only this command builds one
+def application_of(name: str) -> FastAPI:
+    """The application of one service as it would run, with nothing started and nothing reached."""
+    from shared.settings.service import ServiceSettings  # noqa: PLC0415 - the assembly imports this module
     from shared.web.assembly import create_app  # noqa: PLC0415
     from shared.web.runtime import passing_runtime  # noqa: PLC0415
 
     definition: ServiceDefinition = import_module(f"services.{name}.main").DEFINITION
-    settings = ServiceSettings(service=name, database_url="postgresql://localhost/none")
-    return written(create_app(definition, settings, runtime=passing_runtime(settings)).openapi())
+    settings = ServiceSettings(service=name, database_url=SecretStr("postgresql://localhost/none"))
+    return create_app(definition, settings, runtime=passing_runtime(settings))
+
+
+def describe_service(name: str) -> str:
+    """The description of one service as it is committed."""
+    return written(application_of(name).openapi())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

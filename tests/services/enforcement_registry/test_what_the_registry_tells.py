@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from deploy.demo_district import demo_district
 from services.enforcement_registry.application import POLICIES
 from services.enforcement_registry.views import READ_MODELS
 from shared.identity.actor import Role
@@ -72,3 +73,16 @@ async def test_every_route_declares_its_action_and_every_command_has_a_policy(re
 
     assert undeclared_routes(registry.app) == []
     assert {each.action for each in declared if each.command} <= POLICIES.table.keys()
+
+
+async def test_the_invented_district_is_registered_through_the_interface(registry):
+    district = demo_district()
+    for path, entries in (("/agencies", district.agencies), ("/officers", district.officers)):
+        for entry in entries:
+            response = await registry.post(path, entry)
+            assert response.status_code == 201, response.text
+
+    listed = (await registry.get("/agencies", limit=200)).json()
+    assert listed["count"] == len(district.agencies)
+    own = (await registry.get("/bindings", agency="housing", topic="wrongful_cases")).json()["items"]
+    assert [each["regulation"] for each in own] == ["banan_housing/wrongful_cases"]
