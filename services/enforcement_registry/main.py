@@ -3,7 +3,7 @@
 from services.enforcement_registry.api import router
 from services.enforcement_registry.application import Registry
 from services.enforcement_registry.publisher import publish
-from services.enforcement_registry.views import METADATA, RegistryViews, project
+from services.enforcement_registry.views import METADATA, READ_MODELS, RegistryViews, project
 from shared.clock.suite import SuiteClock
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
@@ -20,7 +20,9 @@ def build(runtime: Runtime) -> Parts:
     commands, views = Commands(log), RegistryViews(runtime.engine)
     registry = Registry(log, commands, runtime.law, views.bindings_on_topic)
     provides = {Registry: registry, RegistryViews: views, LawBook: runtime.law, SuiteClock: runtime.clock}
-    return Parts([router], log, commands, publish, provides=provides, visible=visible_to)
+    return Parts(
+        [router], log, commands, publish, provides=provides, visible=visible_to, read_models=READ_MODELS
+    )
 
 
 DEFINITION = ServiceDefinition(
