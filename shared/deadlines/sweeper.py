@@ -7,7 +7,7 @@ a rung fires exactly once, also with several sweepers, after a crash and after a
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -31,6 +31,10 @@ ACTION = "deadlines.reach_rung"
 LOCK = 0x6A69616E_64750001
 """The advisory lock of sweepers within a service's database."""
 PAGE = 1000
+NAP = 0.1
+"""Seconds of host time between two looks at the clock while resting."""
+JUMP = timedelta(seconds=30)
+"""A clock that ran ahead of the host by more than this was moved."""
 AT_ONCE = 128
 """So many cases are decided side by side and share the writer's next transactions."""
 
@@ -102,8 +106,16 @@ class Sweeper:
             await self._rest(stop)
 
     async def _rest(self, stop: asyncio.Event) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), self._pause)
+        """Wait for the pause, for ``stop``, or until the sandbox clock was moved."""
+        began, rested = self._clock.now(), 0.0
+        while rested < self._pause:
+            nap = min(NAP, self._pause - rested)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), nap)
+                return
+            rested += nap
+            if self._clock.now() - began > timedelta(seconds=rested) + JUMP:
+                return
 
     async def _due(
         self, now: datetime, after_at: datetime, after_case: UUID

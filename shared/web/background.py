@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from shared.web.metrics import Metrics
 from shared.web.probes import Health
-from shared.web.sandbox_clock import POLL_SECONDS, ClockFollower
+from shared.web.sandbox_clock import ClockFollower
 from shared.web.service import BackgroundTask, Parts, Runtime, ServiceDefinition
-from shared.web.supervision import Supervisor, every
+from shared.web.supervision import Supervisor
 from shared.web.worker import Worker
 
 
@@ -44,7 +44,7 @@ class Background:
         return self._runtime.clock.offset.total_seconds()
 
     def _tasks(self) -> Iterator[BackgroundTask]:
-        yield BackgroundTask("clock", every(POLL_SECONDS, self._follower.step))
+        yield BackgroundTask("clock", lambda stop: self._follower.run(stop, self._parts.log.wake))
         yield from self._parts.always
         if self._worker:
             yield from self._worker.tasks()

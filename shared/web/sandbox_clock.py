@@ -1,14 +1,19 @@
 """Every process follows the sandbox clock that its service's database holds (演示时钟)."""
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.clock.suite import SuiteClock
+from shared.eventlog.wake import Wake
 from shared.settings.tables import DeploymentTables, offset_of
+from shared.web.supervision import pause
 
 POLL_SECONDS = 1.0
+PAUSE_SECONDS = 0.1
+"""A busy log does not make the follower busy."""
 
 
 class ClockFollower:
@@ -19,6 +24,14 @@ class ClockFollower:
         self._table = tables.sandbox_clock
         self._clock = clock
         self._begun = False
+
+    async def run(self, stop: asyncio.Event, wake: Wake) -> None:
+        """Follow until ``stop``: at once when this process's log grows, else every second."""
+        bell = wake.subscribe()
+        while not stop.is_set():
+            await bell.wait(POLL_SECONDS)
+            await self.step()
+            await pause(stop, PAUSE_SECONDS)
 
     async def step(self) -> None:
         """Read the stored offset once; the first one may lie in the past, later ones only ahead."""

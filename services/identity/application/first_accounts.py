@@ -21,16 +21,8 @@ from shared.identity.actor import SYSTEM, Actor, Post, Role
 from shared.law.refusal import ForbiddenError, UnknownCaseError
 from shared.settings.service import DeploymentKind
 
-DEMO_AGENCIES = (
-    "wulong_ecology",
-    "wulong_emergency",
-    "wulong_housing",
-    "wulong_market",
-    "qianjiang_ecology",
-    "qianjiang_emergency",
-    "xushui_ecology",
-    "banan_housing",
-)
+DEMO_AGENCIES = ("market", "urban_management", "ecology", "housing")
+"""Bodies of the invented district whose people get accounts; the others act through their own systems."""
 SETTING_UP = replace(SYSTEM, subject="initialisation")
 
 
