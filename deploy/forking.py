@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -24,6 +24,7 @@ class Placement:
     nats_url: str
     nats_monitor_url: str
     jwks_url: str | None
+    addresses: Mapping[str, str]
 
 
 def serve_forked(placement: Placement, output: Connection) -> None:

@@ -1,6 +1,7 @@
 """One service process: the settings it gets, and the HTTP server it runs in."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from deploy.layout import StackSettings
 from deploy.ports import LOOPBACK
 from deploy.secrets import secrets_of
 from deploy.services import definition_of
+from deploy.topology import load
 from shared.settings.service import ProcessRole, ServiceSettings
 from shared.web.assembly import create_app
 
@@ -97,6 +99,9 @@ def serve_placed(placement: Placement) -> None:
 def placed_settings(placement: Placement) -> ServiceSettings:
     """The settings of a service of the local stack."""
     stack, service = placement.stack, placement.service
+    facts = load(stack.layout.topology)
+    direct = {prefix: placement.addresses[name] for name, each in facts.items() for prefix in each.prefixes}
+    os.environ.setdefault("JIANDU_DASHBOARD_SERVICE_URLS", json.dumps(direct))
     values = own_values(stack, service)
     values["database_url"] = app_url(placement.admin_url, service, secrets_of(stack.layout, service))
     values["nats_url"] = placement.nats_url

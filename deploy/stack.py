@@ -82,6 +82,11 @@ class Stack:
         return self.settings.nats_url or self.nats.url
 
     @property
+    def addresses(self) -> dict[str, str]:
+        """Where each service listens."""
+        return {name: f"http://{LOOPBACK}:{port}" for name, port in self.ports.items()}
+
+    @property
     def nats_monitor_url(self) -> str:
         """Where the broker's settings and health are read."""
         return self.settings.nats_monitor_url or self.nats.monitor_url
@@ -197,6 +202,7 @@ class Stack:
             nats_url=self.nats_url,
             nats_monitor_url=self.nats_monitor_url,
             jwks_url=f"http://{LOOPBACK}:{identity}/api/v1/identity/jwks" if identity else None,
+            addresses=self.addresses,
         )
 
     def _caddy(self) -> Unit:
@@ -226,7 +232,7 @@ class Stack:
             "deployment_kind": self.settings.deployment_kind.value,
             "nats_url": self.nats_url,
             "nats_monitor_url": self.nats_monitor_url,
-            "services": {name: f"http://{LOOPBACK}:{port}" for name, port in self.ports.items()},
+            "services": self.addresses,
         }
 
 
