@@ -64,10 +64,11 @@ def _row(number: int, dice: random.Random) -> tuple[object, ...]:
     case_number = f"武司监诉〔{2020 + number % 7}〕{number:07}号"
     title = f"反映{dice.choice(PLACES)}{dice.choice(MATTERS)}问题"
     words = words_of(case_number, title)
+    owner, agency = dice.choice(OWNERS), dice.choice(AGENCIES)
     return (
-        UUID(int=dice.getrandbits(128)), "complaints", case_number, dice.choice(PROCEDURES),
-        dice.choice(AGENCIES), "accepted", dice.choice(OWNERS), title, words, pieces_of(words),
-        True, number, "handling" if due_on != NEVER else None, 1, due_on, warned_on, number,
+        UUID(int=dice.getrandbits(128)), "complaints", case_number, dice.choice(PROCEDURES), agency,
+        agency if place < 0.2 else "bureau", "accepted", title, words, pieces_of(words), False, owner, number,
+        True, owner, "handling" if due_on != NEVER else None, 1, due_on, warned_on, number,
     )  # fmt: skip
 
 
@@ -79,9 +80,17 @@ def rows(cases: int) -> Iterator[tuple[object, ...]]:
 
 
 COLUMNS = (
-    "case_id, service, number, procedure, agency, stage, owner_role, title, words, pieces,"
-    " is_open, case_position, clock, open_clocks, sort_on, yellow_on, position"
+    "case_id, service, number, procedure, agency, handler, stage, title, words, pieces, is_closed,"
+    " case_owner_role, case_position, is_open, owner_role, clock, open_clocks, sort_on, yellow_on, position"
 )
+
+
+_CLOCKS = """
+    insert into clocks
+    select case_id, clock, service, 'complaints.handling', null, true, sort_on, sort_on, yellow_on,
+           'calendar_day', 'wulong/complaints@2021-11-10#第十条', 'edition', false, position
+    from work_queue where clock is not null
+"""
 
 
 async def fill(engine: AsyncEngine, cases: int) -> None:
@@ -92,12 +101,7 @@ async def fill(engine: AsyncEngine, cases: int) -> None:
         async with driver.cursor() as cursor, cursor.copy(f"copy work_queue ({COLUMNS}) from stdin") as copy:
             for row in rows(cases):
                 await copy.write_row(row)
-        await connection.execute(text(
-            "insert into clocks select case_id, clock, service, 'complaints.handling', true,"
-                " sort_on, sort_on,"
-            " yellow_on, 'calendar_day', 'wulong/complaints@2021-11-10#第十条', 'edition', false, position"
-            " from work_queue where clock is not null"
-        ))  # fmt: skip
+        await connection.execute(text(_CLOCKS))
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         await connection.execute(text("vacuum analyze work_queue, clocks"))
 

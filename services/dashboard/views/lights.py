@@ -7,6 +7,7 @@ yellow rung and red on the day after the due date.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from services.dashboard.views.tables import PAUSED
 from shared.calendar.deadline import Deadline
@@ -14,8 +15,8 @@ from shared.calendar.work_calendar import WorkCalendar
 from shared.contracts.cases import Due
 from shared.deadlines.rungs import bundled_escalation
 
-WIDEST_WARNING = 31
-"""Calendar days within which every yellow rung lies before its due date, long holidays included."""
+YELLOW = "yellow"
+WHOLE_YEAR = 400
 
 
 class Light(StrEnum):
@@ -54,7 +55,7 @@ def dates_of(light: Light, today: date) -> Dates:
         case Light.RED:
             return Dates(date.min, yesterday)
         case Light.YELLOW:
-            last = date.fromordinal(today.toordinal() + WIDEST_WARNING)
+            last = date.fromordinal(today.toordinal() + widest_warning())
             return Dates(today, last, yellow_to=today)
         case Light.GREEN:
             return Dates(today, date.fromordinal(PAUSED.toordinal() - 1), yellow_from=tomorrow)
@@ -64,9 +65,21 @@ def dates_of(light: Light, today: date) -> Dates:
             return Dates(date.max, date.max)
 
 
+@cache
+def widest_warning() -> int:
+    """Give the calendar days within which the policy turns a light yellow before its due date.
+
+    Working days left are twice as many calendar days at most, and one long holiday with its neighbours.
+    """
+    rules = [rung for band in bundled_escalation().bands for rung in band.rungs if rung.name == YELLOW]
+    if any(rung.anchor != "working_days_left" for rung in rules):
+        return WHOLE_YEAR
+    return 20 + 2 * max(rung.count for rung in rules)
+
+
 def yellow_on(rule_key: str, due: Due, calendar: WorkCalendar) -> date | None:
     """Say on which day the light of a running period turns yellow (黄灯)."""
     facts = due.model_dump(mode="json", exclude={"suspended", "remaining"})
     deadline = Deadline.from_dict({"rule_key": rule_key, **facts})
-    rung = bundled_escalation().rung(deadline, "yellow")
+    rung = bundled_escalation().rung(deadline, YELLOW)
     return rung.day(deadline, calendar) if rung else None

@@ -30,11 +30,10 @@ def _in_code() -> Iterator[str]:
     for path in API.glob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Constant)
-                and isinstance(node.value, str)
-                and id(node) not in documentation
-            ):
-                if CHINESE.search(node.value) and not node.value.startswith("《"):
-                    yield node.value
+        texts = (
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and id(node) not in documentation
+        )
+        found = (node.value for node in texts if isinstance(node.value, str))
+        yield from (text for text in found if CHINESE.search(text) and not text.startswith("《"))
