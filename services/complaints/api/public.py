@@ -59,9 +59,7 @@ async def attach(
 ) -> Response:
     """Add one file as the request's body; its type is told by content, its size is limited."""
     request.app.state.limits.public_read_from(address_key(request))
-    return _created(
-        await desk.attach(receipts.speaking(asked), await receipts.case_of(code), _chunks(request))
-    )
+    return _created(await desk.attach(*await receipts.speaking(asked, code), _chunks(request)))
 
 
 @router.post("/receipt/appeals", status_code=201, response_model=Done, summary="Appeal as the complainant")
@@ -76,7 +74,7 @@ async def appeal(
 ) -> Response:
     """Turn to the deciding organ."""
     request.app.state.limits.public_read_from(address_key(request))
-    return _created(await desk.appeal(receipts.speaking(asked), await receipts.case_of(code), body))
+    return _created(await desk.appeal(*await receipts.speaking(asked, code), body))
 
 
 @router.post("/receipt/flags", status_code=201, response_model=Done, summary="Say that somebody retaliates")
@@ -91,7 +89,7 @@ async def flag(
 ) -> Response:
     """Put retaliation or obstruction on record, at any time."""
     request.app.state.limits.public_read_from(address_key(request))
-    return _created(await desk.flag(receipts.speaking(asked), await receipts.case_of(code), body))
+    return _created(await desk.flag(*await receipts.speaking(asked, code), body))
 
 
 @router.post("/receipt/satisfaction", status_code=201, response_model=Done, summary="Say how it went")
@@ -106,7 +104,7 @@ async def satisfaction(
 ) -> Response:
     """Answer the call-back on the receipt page."""
     request.app.state.limits.public_read_from(address_key(request))
-    return _created(await desk.call_back(receipts.speaking(asked), await receipts.case_of(code), body))
+    return _created(await desk.call_back(*await receipts.speaking(asked, code), body))
 
 
 @router.get("/catalogues", summary="Grounds and channels, for forms")

@@ -1,13 +1,13 @@
 """What every use case of the complaints service shares: law, calendar, sealing, policy, answer (办案台)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from services.complaints.application.policies import POLICIES, CaseFacts
+from services.complaints.application.policies import HOLDER, POLICIES, CaseFacts
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.moment import Moment
 from services.complaints.rules.applicable import ApplicableLaw
@@ -71,6 +71,9 @@ class Desk:
     ) -> Answer:
         """Carry out one act on a complaint: seal its texts, check the policy, decide, answer."""
         refs, statements = await self.seal(case_id, texts or {}, command.at)
+        if command.actor == HOLDER:  # who holds a receipt code sees no version: the one that stands is meant
+            standing = await self.log.load(Complaint, case_id)
+            command = replace(command, expected_version=standing.version)
 
         def decided(case: Complaint) -> Outcome:
             case.under(self.law_of(case.regulation, case.received_on))

@@ -7,7 +7,6 @@ from typing import Any
 
 from services.complaints.domain import vocabulary as words
 from services.complaints.domain.complaint import Complaint
-from services.complaints.rules.applicable import NATIONAL_SUPERVISION
 from shared.identity.directory import Agency, Person
 
 Choice = dict[str, str]
@@ -145,12 +144,7 @@ class Choices:
 
     def _catalogue(self, name: str) -> list[Choice]:
         law = self.case.law
-        holders = [
-            one
-            for one in (law.complaints, *law.above)
-            if one.name == NATIONAL_SUPERVISION or one is law.complaints
-        ]
-        for regulation in holders:
+        for regulation in (law.complaints, *law.above):
             for catalogue in regulation.catalogues:
                 if catalogue.name == name:
                     return [_choice(item.code, item.name_zh, item.name_en) for item in catalogue.items]

@@ -141,6 +141,7 @@ class IntakeDesk:
         async def build() -> Outcome:
             POLICIES.require(command.action, command.actor)
             law = await self._law_for(command, handler)
+            rules.intake_body(law, handler=handler, legal_unit=await self._legal_unit(handler))
             await self._require_known(law, body)
             rules.require_admissible(law, _admissibility(body))
             return await self._opened(command, body, law, channel, handler)
@@ -153,7 +154,9 @@ class IntakeDesk:
         case_id, moment = new_id(command.at), self.desk.moment(command)
         complainant, intake_ref, statements = await self._seal(command, body)
         registration = body if isinstance(body, RegistrationInput) else None
-        received_on = moment.happened_on(registration.received_on if registration else None)
+        received_on = moment.happened_on(
+            registration.received_on if registration else None, not_before=law.complaints.in_force_from
+        )
         case = Complaint.receive(
             case_id,
             Intake(

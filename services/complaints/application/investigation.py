@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.complaints.application.desk import Desk
-from services.complaints.rules.applicable import NATIONAL_SUPERVISION
 from services.complaints.rules.handling import Investigator
 from services.complaints.schemas.acts import (
     ConflictInput,
@@ -31,6 +30,7 @@ class InvestigationDesk:
                 persons[person].certificate_number
                 if person in persons and persons[person].has_valid_certificate(command.on)
                 else None,
+                persons[person].agency if person in persons else None,
             )
             for person in body.persons
         ]
@@ -60,9 +60,6 @@ class InvestigationDesk:
 
     async def record_measure(self, command: Command, case_id: UUID, body: MeasureInput) -> Answer:
         """Write down one measure; its kind is of the catalogue of supervision measures."""
-        self.desk.law.regulation(NATIONAL_SUPERVISION, on=command.on).catalogue(
-            "supervision_measures"
-        ).require(body.measure)
         return await self.desk.change(
             command,
             case_id,

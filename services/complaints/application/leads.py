@@ -1,6 +1,7 @@
 """The use cases of leads: take in, triage (线索登记与研判)."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.complaints.application.desk import Desk
@@ -26,16 +27,17 @@ class LeadDesk:
         async def build() -> Outcome:
             POLICIES.require(command.action, command.actor)
             lead_id, moment = new_id(command.at), self.desk.moment(command)
+            received_on = moment.happened_on(body.received_on, not_before=self._first_day(command))
             refs, statements = await self.desk.seal(lead_id, {"content": body.content}, command.at)
             lead = Lead.receive(
                 lead_id,
-                self.desk.law_of(DISTRICT_REGULATION, command.on),
+                self.desk.law_of(DISTRICT_REGULATION, received_on),
                 moment,
                 number=await self.numbers.next(command.on),
                 channel=body.channel,
                 agency=body.agency,
                 content_ref=refs["content"],
-                received_on=moment.happened_on(body.received_on),
+                received_on=received_on,
             )
             return Outcome([lead], statements, _body(lead), 201)
 
@@ -58,6 +60,10 @@ class LeadDesk:
             return Outcome([lead], statements, _body(lead))
 
         return await self.desk.commands.change(command, Lead, lead_id, decide)
+
+    def _first_day(self, command: Command) -> date:
+        """Nothing was received under a regulation before it was in force."""
+        return self.desk.law_of(DISTRICT_REGULATION, command.on).complaints.in_force_from
 
 
 def _body(lead: Lead) -> dict[str, object]:

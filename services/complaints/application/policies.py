@@ -43,12 +43,15 @@ class CaseFacts:
 
 Relation = Callable[[Actor, CaseFacts], bool]
 
+HOLDER = Actor(subject="receipt-holder", role=Role.COMPLAINANT)
+"""Whoever holds a receipt code: the complainant, by possession of it. No token carries this subject."""
+
 
 def sees(actor: Actor, facts: CaseFacts) -> bool:
     """Whether the actor may know that the complaint exists."""
     if actor.person is not None and str(actor.person) == facts.officer:
         return False  # the person complained of sees nothing, whatever the role
-    if actor.role in {Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.SYSTEM}:
+    if actor == HOLDER or actor.role in {Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.SYSTEM}:
         return True
     if actor.role is Role.GOVERNMENT:
         return facts.handler == BUREAU
@@ -106,6 +109,11 @@ def takes_transfers(actor: Actor, facts: CaseFacts) -> bool:
     return actor.role is Role.DISCIPLINE and facts.discipline_transfer
 
 
+def holds_receipt(actor: Actor, _: CaseFacts) -> bool:
+    """Whether the actor is the complainant, by the receipt code of this case."""
+    return actor == HOLDER
+
+
 def _anybody(actor: Actor, facts: CaseFacts) -> bool:
     return sees(actor, facts)
 
@@ -113,7 +121,7 @@ def _anybody(actor: Actor, facts: CaseFacts) -> bool:
 STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "summary": (is_bureau,),
     "routing": (is_bureau,),
-    "attachment": (is_desk,),
+    "attachment": (is_desk, holds_receipt),
     "acceptance": (is_desk,),
     "decline": (is_desk,),
     "investigators": (is_desk,),
@@ -140,7 +148,7 @@ STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "transfer_feedback": (is_desk, takes_transfers),
     "appeal": (_anybody,),
     "appeal_answer": (is_desk,),
-    "call_back": (is_bureau,),
+    "call_back": (is_bureau, holds_receipt),
     "flag": (_anybody,),
     "archive": (is_desk,),
     "reveal": (is_bureau,),

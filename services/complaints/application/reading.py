@@ -157,7 +157,9 @@ class ReadingRoom:
     def _line(self, line: Line, texts: Mapping[str, str], *, shown: bool) -> dict[str, Any]:
         zh, en = EVENT_LABELS.get(line.type, (line.type, line.type))
         facts = {
-            name: value for name, value in line.facts.items() if not name.endswith("_ref") and name != "views"
+            name: value
+            for name, value in line.facts.items()
+            if not name.endswith("_ref") and name not in {"views", "complainant"}
         }
         return {
             "at": line.at.isoformat(),

@@ -12,18 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.complaints.application.policies import HOLDER
 from services.complaints.views.tables import RECEIPT
 from shared.eventlog.command import Answer, Command, Statement
-from shared.identity.actor import Actor, Role
 from shared.law.refusal import UnknownCaseError
 from shared.privacy.keyring import Keyring
 
 CODE_BYTES = 10
 _INSERT = insert(RECEIPT)
-
-
-HOLDER = Actor(subject="receipt-holder", role=Role.COMPLAINANT)
-"""Whoever holds a receipt code: the complainant, by possession of it."""
 
 
 class Receipts:
@@ -51,9 +47,10 @@ class Receipts:
         body["receipt_code"] = self.code(UUID(str(given.body["id"])))
         return Answer(given.status, body, given.version if keep_id else None, given.replayed)
 
-    def speaking(self, asked: Command) -> Command:
-        """The command of somebody who holds a receipt code: acts on the version that stands."""
-        return replace(asked, actor=HOLDER, expected_version=None)
+    async def speaking(self, asked: Command, code: str) -> tuple[Command, UUID]:
+        """The command of whoever holds a receipt code, and its case; a key counts for this case only."""
+        case_id, key = await self.case_of(code), asked.idempotency_key
+        return replace(asked, actor=HOLDER, idempotency_key=key and f"{case_id}:{key}"), case_id
 
     async def case_of(self, code: str) -> UUID:
         """The case behind a code; raises UnknownCaseError."""

@@ -31,6 +31,9 @@ class RevealDesk:
             note = f"{','.join(access.fields)}: {access.reason}"
             await self.desk.commands.note(command, object_=str(case_id), note=note)
 
-        return await reveal(
-            self.desk.sealed, command, ref=case.intake_ref, fields=held, reason=body.reason, record=record
-        )
+        try:
+            return await reveal(
+                self.desk.sealed, command, ref=case.intake_ref, fields=held, reason=body.reason, record=record
+            )
+        except Refusal as refusal:
+            await self.desk.commands.reject(command, refusal, str(case_id))

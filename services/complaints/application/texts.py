@@ -11,19 +11,24 @@ from shared.privacy.sealed import SealedStore
 
 SHOWN_TO_ORDERED = {"order_issued", "order_delivered", "correction_reported", "correction_verified"}
 FROM_COMPLAINANT = {"received", "appeal_filed", "misconduct_flagged", "called_back"}
-"""Lines whose text may give the complainant away: an agency never reads them."""
+"""Lines whose text may give the complainant away: only the bureau's desk reads them."""
+TO_COMPLAINANT = {"complainant_notified", "replied", "declined"}
+"""Lines that address the complainant, perhaps by name: investigators do not read them."""
 
 
 def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:
     """Whether the texts of a line are open to the actor."""
     if actor.person is not None and str(actor.person) in facts.recused:
         return False
-    if is_bureau(actor, facts) or (investigates(actor, facts) and facts.handler == BUREAU):
+    if is_bureau(actor, facts):
         return True
     if line.type in FROM_COMPLAINANT:
         return False
-    if is_desk(actor, facts) or investigates(actor, facts):
+    if is_desk(actor, facts):
         return line.agency != BUREAU or line.type in SHOWN_TO_ORDERED
+    if investigates(actor, facts):
+        of_house = facts.handler == BUREAU or line.agency != BUREAU
+        return line.type not in TO_COMPLAINANT and (of_house or line.type in SHOWN_TO_ORDERED)
     return is_ordered(actor, facts) and line.type in SHOWN_TO_ORDERED
 
 

@@ -164,11 +164,11 @@ class MatterDecisions(ComplaintState):
         text_ref: str | None,
         notified_on: date | None,
     ) -> None:
-        """Tell the complainant (告知投诉举报人); the notice of the result ends its own target."""
+        """Tell the complainant (告知投诉举报人); who is told the result is replied to as well."""
         self.require("notice")
         self._require_something_to_tell(notice)
-        ends = notice in {NoticeKind.RESULT, NoticeKind.DECLINE} and "result_notice" in self.clocks
-        day = moment.happened_on(notified_on, not_before=self.received_on)
+        ends = self._ended_by(notice)
+        day = moment.happened_on(notified_on, not_before=self.closed_on if ends else self.received_on)
         self._record(
             ComplainantNotified,
             moment.at,
@@ -176,7 +176,7 @@ class MatterDecisions(ComplaintState):
             method=method.value,
             text_ref=text_ref,
             notified_on=day,
-            clocks=(stopped("result_notice", on=day),) if ends else (),
+            clocks=tuple(stopped(clock, on=day) for clock in ends),
             basis=self.basis_of("decline_notice" if notice is NoticeKind.DECLINE else "result_notice"),
         )
 
@@ -208,13 +208,18 @@ class MatterDecisions(ComplaintState):
                 basis=self.basis_of("collective_decision"),
             )
 
+    def _ended_by(self, notice: NoticeKind) -> list[str]:
+        """The running clocks that a notice ends."""
+        tells_result = notice in {NoticeKind.RESULT, NoticeKind.DECLINE}
+        return [clock for clock in ("result_notice", "reply") if tells_result and clock in self.clocks]
+
     def _require_something_to_tell(self, notice: NoticeKind) -> None:
         happened = {
             NoticeKind.ACCEPTANCE: self.accepted_on is not None,
             NoticeKind.DECLINE: self.decline_ground is not None,
             NoticeKind.EXTENSION: self.extensions > 0,
             NoticeKind.RESULT: self.finding is not None,
-            NoticeKind.COMPENSATION: bool(self.orders),
+            NoticeKind.COMPENSATION: bool(self.orders) or self.corrected_on_the_spot,
         }
         if not happened[notice]:
             raise InvalidError(

@@ -21,6 +21,7 @@ from services.complaints.rules import intake as rules
 from services.complaints.rules.applicable import ApplicableLaw
 from shared.calendar.deadline import Deadline
 from shared.deadlines.changes import Change, opened, recomputed, stopped
+from shared.law.refusal import OutOfOrderError
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ class IntakeDecisions(ComplaintState):
         own receipt, because the article starts each body's period there.
         """
         self.require("routing")
+        if handler == self.handler:
+            raise OutOfOrderError(
+                "this body handles the case already", title="该机关已在承办", basis=self.basis_of("routing")
+            )
         rules.intake_body(self.law, handler=handler, legal_unit=legal_unit)
         owner = "bureau_clerk" if handler == BUREAU else "agency_clerk"
         kept = moment.calendar.breach_from(self.clocks["acceptance"].deadline, moment.on)

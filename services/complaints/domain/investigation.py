@@ -26,6 +26,9 @@ class InvestigationDecisions(ComplaintState):
         rules.require_investigators(self.law, investigators)
         for one in investigators:
             rules.require_no_interest(self.law, person=one.person, interested=self._interested)
+            rules.require_other_house(
+                self.law, agency=one.agency, handler=self.handler, respondent=self.agency
+            )
         self._record(
             InvestigatorsAssigned,
             moment.at,
@@ -79,6 +82,7 @@ class InvestigationDecisions(ComplaintState):
     ) -> None:
         """Write down one measure (调查措施), taken together by investigators of this case."""
         self.require("measure")
+        rules.require_known_measure(self.law, measure)
         rules.require_supervisors(self.law, persons)
         for person in persons:
             self._require_active(person)
@@ -116,7 +120,7 @@ class InvestigationDecisions(ComplaintState):
 
     @property
     def _interested(self) -> Collection[str]:
-        return self.recused | ({self.officer} if self.officer else set())
+        return self.recused | self.open_conflicts | ({self.officer} if self.officer else set())
 
     def _require_active(self, person: str) -> None:
         if person not in self.investigators:

@@ -9,7 +9,7 @@ from services.complaints.domain.vocabulary import TriageOutcome
 from services.complaints.rules import intake, outcome
 from services.complaints.rules.applicable import ApplicableLaw
 from shared.deadlines.case import Case
-from shared.deadlines.changes import opened, stopped
+from shared.deadlines.changes import Change, opened, stopped
 from shared.identity.actor import Role
 from shared.law.refusal import ForbiddenError, InvalidError, OutOfOrderError
 
@@ -80,8 +80,11 @@ class Lead(Case):
         content_ref: str,
         received_on: date,
     ) -> "Lead":
-        """Take a lead in (登记线索); triage falls due at once."""
-        deadline = outcome.triage_target(law, moment.calendar, received_on=received_on)
+        """Take a lead in (登记线索); triage falls due at once, where the law of the day asks for it."""
+        clocks: list[Change] = []
+        if law.has_rule("lead_triage"):
+            deadline = outcome.triage_target(law, moment.calendar, received_on=received_on)
+            clocks = [opened("lead_triage", deadline, moment.calendar, on=moment.on, owner="bureau_clerk")]
         return cls._begin(
             cls.Received,
             lead_id,
@@ -91,8 +94,8 @@ class Lead(Case):
             agency=agency,
             content_ref=content_ref,
             received_on=received_on,
-            clocks=(opened("lead_triage", deadline, moment.calendar, on=moment.on, owner="bureau_clerk"),),
-            basis=law.rule("lead_triage").basis,
+            clocks=tuple(clocks),
+            basis=_triage_basis(law),
         )
 
     def triage(
@@ -106,7 +109,7 @@ class Lead(Case):
         forwarded_to: str | None,
     ) -> None:
         """Decide what becomes of the lead (研判); key supervision and its sharper forms are the head's."""
-        basis = law.rule("lead_triage").basis
+        basis = _triage_basis(law)
         if self.stage != "received":
             raise OutOfOrderError("this lead was triaged", title="该线索已研判", basis=basis)
         if outcome in HEAD_DECIDES and role is not Role.BUREAU_HEAD:
@@ -124,7 +127,7 @@ class Lead(Case):
             note_ref=note_ref,
             forwarded_to=forwarded_to,
             triaged_on=moment.on,
-            clocks=(stopped("lead_triage", on=moment.on),),
+            clocks=(stopped("lead_triage", on=moment.on),) if "lead_triage" in self.clocks else (),
             basis=basis,
         )
 
@@ -143,3 +146,7 @@ class Lead(Case):
             "title": "",
             "closed": self.stage == "triaged",
         }
+
+
+def _triage_basis(law: ApplicableLaw) -> str | None:
+    return law.rule("lead_triage").basis if law.has_rule("lead_triage") else None

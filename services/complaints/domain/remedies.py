@@ -55,7 +55,7 @@ class RemedyDecisions(ComplaintState):
     ) -> None:
         """Record the delivery of an order (送达): date, method, evidence; starts its clock."""
         order = self._order(order_id, "issued")
-        day = moment.happened_on(delivered_on, not_before=self.closed_on)
+        day = moment.happened_on(delivered_on, not_before=date.fromisoformat(order["issued_on"]))
         deadline = rules.correction_deadline(
             self.law, moment.calendar, delivered_on=day, length=order["length"], unit=order["unit"]
         )
@@ -153,8 +153,8 @@ class RemedyDecisions(ComplaintState):
         self, moment: Moment, *, transfer_id: str, evidence_ref: str, received_on: date | None
     ) -> None:
         """Keep the receiving organ's receipt (移送回执)."""
-        self._transfer(transfer_id, "sent")
-        day = moment.happened_on(received_on, not_before=self.received_on)
+        sent = self._transfer(transfer_id, "sent")
+        day = moment.happened_on(received_on, not_before=date.fromisoformat(sent["since"]))
         self._record(
             TransferReceiptRecorded,
             moment.at,
@@ -165,8 +165,8 @@ class RemedyDecisions(ComplaintState):
 
     def record_transfer_handled(self, moment: Moment, *, transfer_id: str, handled_on: date | None) -> None:
         """Record that the receiver dealt with the matter; starts its feedback clock (反馈期限)."""
-        self._transfer(transfer_id, "received")
-        day = moment.happened_on(handled_on, not_before=self.received_on)
+        taken = self._transfer(transfer_id, "received")
+        day = moment.happened_on(handled_on, not_before=date.fromisoformat(taken["since"]))
         deadline = rules.feedback_deadline(self.law, moment.calendar, handled_on=day)
         self._record(
             TransferHandled,

@@ -211,7 +211,13 @@ STEPS: dict[str, Step] = {
             "Conclude",
             (_no_open_conflict, _discussed_where_needed),
         ),
-        Step("notice", EVER - {Stage.RECEIVED}, "result_notice", "告知投诉举报人", "Tell the complainant"),
+        Step(
+            "notice",
+            EVER - {Stage.RECEIVED, Stage.ARCHIVED},
+            "result_notice",
+            "告知投诉举报人",
+            "Tell the complainant",
+        ),
         Step(
             "order",
             frozenset({Stage.CONCLUDED}),

@@ -48,6 +48,7 @@ class Investigator:
 
     person: str
     certificate: str | None
+    agency: str | None = None
 
 
 @COMPLAINTS.rule("investigators_minimum")
@@ -83,6 +84,23 @@ def require_no_interest(law: ApplicableLaw, *, person: str, interested: Collecti
     if person in interested:
         rule = law.rule("recusal")
         raise RecusalError("this person has or may have a direct interest", basis=rule.basis, rule=rule.key)
+
+
+def require_other_house(
+    law: ApplicableLaw, *, agency: str | None, handler: str, respondent: str | None
+) -> None:
+    """Refuse an investigator from the agency complained of where another body handles (回避)."""
+    if agency is not None and agency == respondent and agency != handler:
+        rule = law.rule("recusal")
+        raise RecusalError("this person works for the agency complained of", basis=rule.basis, rule=rule.key)
+
+
+def require_known_measure(law: ApplicableLaw, measure: str) -> None:
+    """Find the measure in the catalogue of the highest regulation of the day that has one (调查措施)."""
+    for regulation in law.above:
+        if regulation.has_rule("supervision_measures"):
+            regulation.catalogue("supervision_measures").require(measure)
+            return
 
 
 @COMPLAINTS.rule("preliminary_opinion")

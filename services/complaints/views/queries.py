@@ -71,9 +71,11 @@ class ComplaintQueries:
     ) -> tuple[Sequence[Row[Any]], dict[str, Any]]:
         """One page of the escalation ledger, the latest first; an agency sees what concerns it."""
         table = DEADLINES.escalation
-        query = select(table)
-        if actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD}:
-            query = query.join(COMPLAINT, COMPLAINT.c.case_id == table.c.case_id).where(visible_to(actor))
+        query = select(table).outerjoin(COMPLAINT, COMPLAINT.c.case_id == table.c.case_id)
+        seen = visible_to(actor)
+        if actor.role not in {Role.AGENCY_CLERK, Role.AGENCY_HEAD}:
+            seen = or_(COMPLAINT.c.case_id.is_(None), seen)  # leads
+        query = query.where(seen)
         if rung:
             query = query.where(table.c.rung == rung)
         async with self._engine.connect() as connection:

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class OrderIssued(Case.Event):
-    """The receiving organ ordered a correction within a stated limit (责令限期改正)."""
+    """The receiving organ ordered a correction within a stated limit (责令限期改正).
+
+    It takes the place of an earlier order that the same agency did not carry out.
+    """
 
     TOPIC = "complaints.complaint.order_issued.v1"
     order_id: str
@@ -21,11 +24,15 @@ class OrderIssued(Case.Event):
     issued_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
+        for earlier in aggregate.orders.values():
+            if earlier["state"] == "not_corrected" and earlier["agency"] == self.agency:
+                earlier["state"] = "superseded"
         aggregate.orders[self.order_id] = {
             "agency": self.agency,
             "length": self.length,
             "unit": self.unit,
             "state": "issued",
+            "issued_on": self.issued_on.isoformat(),
         }
 
 
@@ -106,7 +113,12 @@ class Transferred(Case.Event):
     transferred_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.transfers[self.transfer_id] = {"kind": self.kind, "organ": self.organ, "state": "sent"}
+        aggregate.transfers[self.transfer_id] = {
+            "kind": self.kind,
+            "organ": self.organ,
+            "state": "sent",
+            "since": self.transferred_on.isoformat(),
+        }
 
 
 class TransferReceiptRecorded(Case.Event):
@@ -118,7 +130,7 @@ class TransferReceiptRecorded(Case.Event):
     received_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.transfers[self.transfer_id]["state"] = "received"
+        aggregate.transfers[self.transfer_id] |= {"state": "received", "since": self.received_on.isoformat()}
 
 
 class TransferHandled(Case.Event):
