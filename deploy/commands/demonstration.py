@@ -26,5 +26,5 @@ def demo(
     if stack.deployment_kind is not DeploymentKind.DEMO:
         raise DeployError("A demonstration is never loaded into production.")
     running = needed_stack(stack)
-    module = importlib.import_module("deploy.demo")
+    module = importlib.import_module("deploy.demonstration.year")
     show(module.run(running, stack, seed=seed), as_json)

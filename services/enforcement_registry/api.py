@@ -130,7 +130,7 @@ async def register_officer(
     command: Annotated[Command, command("enforcement_registry.register_officer")],
 ) -> Response:
     """Register a person."""
-    given = await registry.register_officer(command, new.profile())
+    given = await registry.register_officer(command, new.profile(), new.person)
     return answer(given, location=location_of(f"{BASE}/officers", given.body["id"]))
 
 

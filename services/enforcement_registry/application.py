@@ -123,13 +123,15 @@ class Registry:
 
         return await self._commands.change(command, Agency, agency_id(code), decide)
 
-    async def register_officer(self, command: Command, profile: OfficerProfile) -> Answer:
-        """Enter a person."""
+    async def register_officer(
+        self, command: Command, profile: OfficerProfile, person: UUID | None = None
+    ) -> Answer:
+        """Enter a person, under an id that is known already or a new one."""
         await self._permit(command)
 
         async def build() -> Outcome:
             await self._known(profile.agency, *(held.agency for held in profile.posts))
-            officer = Officer.register(new_id(command.at), profile, on=command.on, at=command.at)
+            officer = Officer.register(person or new_id(command.at), profile, on=command.on, at=command.at)
             return Outcome([officer], body={"id": str(officer.id)}, status=201)
 
         return await self._commands.create(command, build)

@@ -53,6 +53,8 @@ def _agency_facts(code: str, profile: AgencyProfile) -> dict[str, Any]:
         "level": profile.level,
         "parent": profile.principal or profile.superior_department,
         "credit_code": profile.credit_code,
+        "intake_unit": profile.legal_unit or profile.designated_unit,
+        "hotline": profile.hotline,
     }
 
 

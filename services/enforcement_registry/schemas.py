@@ -91,8 +91,9 @@ class Certificate(Taken):
 
 
 class NewOfficer(Taken):
-    """A person to be registered (执法人员登记)."""
+    """A person to be registered (执法人员登记); ``person`` is an id that is known elsewhere already."""
 
+    person: UUID | None = None
     display_name: ShortText
     agency: AgencyCode
     certificate: Certificate | None = None

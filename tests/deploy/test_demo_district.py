@@ -1,6 +1,6 @@
 """The invented district can be registered as it is."""
 
-from deploy.demo_district import demo_district
+from deploy.demonstration.district import demo_district
 from services.enforcement_registry.schemas import NewAgency, NewOfficer
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from deploy.demo_district import demo_district
+from deploy.demonstration.district import demo_district
 from services.enforcement_registry.application import POLICIES
 from services.enforcement_registry.views import READ_MODELS
 from shared.identity.actor import Role

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from services.identity.application.first_accounts import demo_person
+from services.identity.rules import BUREAU
 from shared.law.book import LawBook
 
 SEED = 2026
@@ -16,12 +18,21 @@ BOUND_FROM = date(2025, 9, 1)
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 GIVEN = ("样一", "样二", "样三", "样四", "样五", "样六", "样七")
-POSTS: Sequence[tuple[str, str | None]] = (
-    ("head", None),
-    ("deputy_head", None),
-    ("unit_head", "法制科"),
-    ("investigator", "执法一队"),
-    ("investigator", "执法二队"),
+POSTS: Sequence[tuple[str, str, str | None]] = (
+    ("head", "head", None),
+    ("deputy", "deputy_head", None),
+    ("clerk", "unit_head", "法制科"),
+    ("investigator", "investigator", "执法一队"),
+    ("investigator_2", "investigator", "执法二队"),
+)
+"""Account name below the body's code, post, unit."""
+BUREAU_POSTS: Sequence[tuple[str, str, str | None]] = (
+    ("bureau_head", "head", None),
+    ("bureau_deputy", "deputy_head", None),
+    ("bureau_clerk", "unit_head", "监督科"),
+    ("bureau_clerk_2", "staff", "监督科"),
+    ("bureau_investigator", "investigator", "监督科"),
+    ("bureau_investigator_2", "investigator", "监督科"),
 )
 
 
@@ -42,6 +53,7 @@ class Body:
 
 ECOLOGY = "虚构市生态环境局"
 BODIES: Sequence[Body] = (
+    Body("bureau", "司法局"),
     Body("market", "市场监管局"),
     Body("urban_management", "城市管理局"),
     Body("housing", "住房城乡建委", issuer="banan_housing"),
@@ -109,8 +121,9 @@ def _agency(number: int, body: Body, law: LawBook, bound_from: date) -> dict[str
 def _officers(random: Random, bound_from: date) -> Iterator[dict[str, Any]]:
     names = [surname + given for surname in SURNAMES for given in GIVEN]
     random.shuffle(names)
-    for number, (body, (post, unit)) in enumerate((body, post) for body in BODIES for post in POSTS):
+    for number, (body, account, post, unit) in enumerate(_places()):
         yield {
+            "person": str(demo_person(account)),
             "display_name": names[number],
             "agency": body.code,
             "certificate": _certificate(random, number, bound_from),
@@ -125,6 +138,13 @@ def _officers(random: Random, bound_from: date) -> Iterator[dict[str, Any]]:
         }
 
 
+def _places() -> Iterator[tuple[Body, str, str, str | None]]:
+    """Who works where: the person behind each account, whether the account exists or not."""
+    for body in BODIES:
+        for account, post, unit in BUREAU_POSTS if body.code == BUREAU else POSTS:
+            yield body, account if body.code == BUREAU else f"{body.code}.{account}", post, unit
+
+
 def _certificate(random: Random, number: int, bound_from: date) -> dict[str, str]:
-    valid_until = bound_from + timedelta(days=random.randrange(200, 1800))
+    valid_until = bound_from + timedelta(days=random.randrange(500, 1800))
     return {"certificate_number": f"XG-{number + 1:06d}", "valid_until": valid_until.isoformat()}
