@@ -26,7 +26,7 @@ from services.complaints.application.revealing import RevealDesk
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.lead import Lead
 from services.complaints.process import follow_registry
-from services.complaints.publisher import publish
+from services.complaints.publisher import publish, seen_by
 from services.complaints.views import tables
 from services.complaints.views.projection import project
 from services.complaints.views.queries import ComplaintQueries
@@ -80,6 +80,8 @@ def build(runtime: Runtime) -> Parts:
         subscriptions=[Subscription("enforcement_registry", follow_registry)],
         case_types=(Complaint, Lead),
         provides={type(one): one for one in uses},
+        visible=seen_by,
+        read_models=tables.REBUILT,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from shared.bus.cases import case_contracts
-
 from services.complaints.domain.events import aftercare, decision, remedies
-from services.complaints.domain.vocabulary import Finding, Misconduct
+from services.complaints.domain.vocabulary import Finding, Misconduct, Stage
+from shared.bus.cases import case_contracts
 from shared.contracts.base import Contract
+from shared.contracts.cases import CaseFact, ClockFact
 from shared.contracts.complaints import (
     AccountabilityRecommended,
     ComplaintSubstantiated,
@@ -17,6 +17,10 @@ from shared.contracts.complaints import (
     TransferMade,
 )
 from shared.eventlog.recorded import Recorded
+from shared.identity.actor import Actor, Role
+
+UNSEEN_STAGES = {Stage.RECEIVED, Stage.DECLINED}
+"""Stages in which the agency complained of does not know of the case."""
 
 
 def publish(recorded: Recorded) -> list[Contract]:
@@ -26,6 +30,31 @@ def publish(recorded: Recorded) -> list[Contract]:
     if told and (own := told(recorded.event, _head(recorded))):
         contracts.append(own)
     return contracts
+
+
+def seen_by(actor: Actor, contract: Contract) -> bool:
+    """Who reads which fact in the feed (事件回放的可见范围).
+
+    The bureau and auditors read all. An agency reads what its page of the case would show: nothing before
+    acceptance unless it handles, nothing of leads, transfers and flags, recommendations only to itself.
+    """
+    if actor.role in {Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.AUDITOR}:
+        return True
+    if actor.role not in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} or actor.agency is None:
+        return False
+    if isinstance(contract, AccountabilityRecommended):
+        return contract.recommended_to == actor.agency
+    if isinstance(contract, CaseFact | ClockFact):
+        return contract.procedure == "complaint" and _concerns(actor.agency, contract)
+    told = isinstance(contract, ComplaintSubstantiated | OrderToCorrectIssued)
+    return told and getattr(contract, "agency", None) == actor.agency
+
+
+def _concerns(agency: str, contract: CaseFact | ClockFact) -> bool:
+    if getattr(contract, "handler", None) == agency:
+        return True
+    handled_by_agency = contract.owner_role == Role.AGENCY_CLERK
+    return contract.agency == agency and (handled_by_agency or contract.stage not in UNSEEN_STAGES)
 
 
 def _head(recorded: Recorded) -> dict[str, Any]:

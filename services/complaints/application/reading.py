@@ -12,7 +12,7 @@ from services.complaints.application.fields import Choices
 from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
 from services.complaints.application.labels import EVENT_LABELS, clock_label
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
-from services.complaints.application.texts import may_read, opened_texts, refs_of
+from services.complaints.application.texts import is_outside, may_read, may_see, opened_texts, refs_of
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.vocabulary import STAGE_LABELS
 from services.complaints.views.queries import ComplaintQueries, Line
@@ -58,10 +58,11 @@ class ReadingRoom:
         """The page of a case as this person may see it, and its version."""
         case = await self.visible(actor, case_id)
         facts = CaseFacts.of(case)
-        lines = await self.queries.timeline(case_id)
+        lines = [one for one in await self.queries.timeline(case_id) if may_see(actor, facts, one)]
         texts = await opened_texts(self.desk.sealed, (line for line in lines if may_read(actor, facts, line)))
         page = {
             **self._head(case),
+            "flags": [] if is_outside(actor, facts) else case.flags,
             "complainant": await self._complainant(actor, facts, case),
             "clocks": self._clocks(case),
             "timeline": [self._line(line, texts, shown=may_read(actor, facts, line)) for line in lines],
@@ -69,7 +70,7 @@ class ReadingRoom:
             "documents": [line.facts for line in lines if line.type == "attachment_added"],
             "investigators": case.investigators,
             "orders": case.orders,
-            "transfers": case.transfers,
+            "transfers": {} if is_outside(actor, facts) else case.transfers,
             "appeals": case.appeals,
         }
         if is_bureau(actor, facts):

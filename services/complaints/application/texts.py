@@ -6,7 +6,7 @@ from typing import Any
 from services.complaints.application.policies import CaseFacts, investigates, is_bureau, is_desk, is_ordered
 from services.complaints.domain.vocabulary import BUREAU
 from services.complaints.views.queries import Line
-from shared.identity.actor import Actor
+from shared.identity.actor import Actor, Role
 from shared.privacy.sealed import SealedStore
 
 SHOWN_TO_ORDERED = {"order_issued", "order_delivered", "correction_reported", "correction_verified"}
@@ -14,6 +14,29 @@ FROM_COMPLAINANT = {"received", "appeal_filed", "misconduct_flagged", "called_ba
 """Lines whose text may give the complainant away: only the bureau's desk reads them."""
 TO_COMPLAINANT = {"complainant_notified", "replied", "declined"}
 """Lines that address the complainant, perhaps by name: investigators do not read them."""
+
+
+OF_THE_BODY = {
+    "conflict_declared",
+    "preliminary_opinion_drafted",
+    "discussion_recorded",
+    "misconduct_flagged",
+    "transferred",
+    "transfer_receipt_recorded",
+    "transfer_handled",
+    "transfer_feedback_received",
+}
+"""Lines of the deciding body's own: the agency complained of does not learn that they exist."""
+
+
+def is_outside(actor: Actor, facts: CaseFacts) -> bool:
+    """Whether the actor works for an agency that does not handle the case."""
+    return actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} and not is_desk(actor, facts)
+
+
+def may_see(actor: Actor, facts: CaseFacts, line: Line) -> bool:
+    """Whether the actor may know of a line at all."""
+    return not is_outside(actor, facts) or line.type not in OF_THE_BODY
 
 
 def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:
