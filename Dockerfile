@@ -12,7 +12,7 @@ WORKDIR /src
 RUN python -m venv /opt/jiandu
 COPY requirements.lock requirements-tools.lock ./
 RUN /opt/jiandu/bin/pip install --require-hashes --only-binary :all: -r requirements-tools.lock \
- && /opt/jiandu/bin/uv pip install --python /opt/jiandu/bin/python --require-hashes -r requirements.lock
+ && /opt/jiandu/bin/uv pip install --python /opt/jiandu/bin/python --compile-bytecode --require-hashes -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY services services
 COPY shared shared

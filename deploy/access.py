@@ -12,13 +12,11 @@ from deploy.layout import StackSettings
 from deploy.running import RunningStack
 from deploy.secrets import secrets_of
 from deploy.services import IDENTITY
-from deploy.serving import settings_from_environment
 from shared.identity.actor import Actor, Role
 from shared.identity.keyfile import load_signing_key
 from shared.identity.tokens import TokenIssuer
 from shared.law.refusal import Refusal
 from shared.settings.service import DeploymentKind
-from shared.web.runtime import runtime_of
 
 REQUEST_SECONDS = 30.0
 
@@ -62,7 +60,9 @@ def tokens(
     services: Sequence[str] | None = None,
 ) -> dict[str, str]:
     """Tokens of ten minutes, one per service, of the demonstration's account with this role."""
-    from services.identity.main import demo_tokens  # noqa: PLC0415  # imports the service
+    from deploy.serving import settings_from_environment  # noqa: PLC0415  # imports the service
+    from services.identity.main import demo_tokens  # noqa: PLC0415
+    from shared.web.runtime import runtime_of  # noqa: PLC0415
 
     demonstration_only(stack, "`jiandu token`")
     settings = settings_from_environment(stack, IDENTITY, None)

@@ -122,6 +122,8 @@ def install_packages(*, dev: bool) -> None:
         return
     say(f"installing the packages of {lock}")
     uv = [str(BINARIES / "uv"), "pip", "install", "--python", str(PYTHON)]
+    if sys.dont_write_bytecode:  # else every process would compile every library anew
+        uv.append("--compile-bytecode")
     install(uv, lock, *others)
     call([*uv, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     stamp.write_text(f"{wanted}\n", encoding="ascii")
