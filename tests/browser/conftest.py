@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from deploy.postgres import PostgresServer
 from shared.contracts.cases import ClockChanged
 from tests.services.dashboard.fake_services import FakeServices
-from tests.services.dashboard.running import TODAY, Desk, case, dashboard, due, served
+from tests.services.dashboard.running import TODAY, Desk, case, dashboard, due, new_database, served
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = (
@@ -36,25 +37,34 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-def services() -> FakeServices:
-    return FakeServices()
+@pytest.fixture(scope="session")
+async def whole(postgres: PostgresServer) -> AsyncIterator[tuple[Desk, FakeServices]]:
+    services = FakeServices()
+    async with served(services.app()) as url, dashboard(new_database(postgres), url) as desk:
+        yield desk, services
 
 
 @pytest.fixture
-async def desk(database: str, services: FakeServices) -> AsyncIterator[Desk]:
+def services(whole: tuple[Desk, FakeServices]) -> FakeServices:
+    whole[1].begin_anew()
+    return whole[1]
+
+
+@pytest.fixture
+async def desk(whole: tuple[Desk, FakeServices], services: FakeServices) -> Desk:
     """A dashboard with twelve cases under every light."""
-    async with served(services.app()) as services_url, dashboard(database, services_url) as desk:
-        for number in range(1, 12):
-            due_on = TODAY + timedelta(days=number * 3 - 9)
-            agency = "ecology" if number % 3 == 0 else "urban_management"
-            owner = ("bureau_clerk", "investigator", "bureau_head")[number % 3]
-            await desk.tell(*case(number, due_on, agency=agency, owner_role=owner))
-        await desk.tell(*case(12, date(2026, 11, 30)))
-        suspended = due(TODAY).model_copy(update={"due_on": None, "breach_after": None, "suspended": True})
-        opened = case(12, TODAY)[1].model_dump(exclude={"due", "opened_on"})
-        await desk.tell(ClockChanged(change="suspended", due=suspended, changed_on=TODAY, **opened))
-        yield desk
+    desk = whole[0]
+    await desk.empty()
+    for number in range(1, 12):
+        due_on = TODAY + timedelta(days=number * 3 - 9)
+        agency = "ecology" if number % 3 == 0 else "urban_management"
+        owner = ("bureau_clerk", "investigator", "bureau_head")[number % 3]
+        await desk.tell(*case(number, due_on, agency=agency, owner_role=owner))
+    await desk.tell(*case(12, date(2026, 11, 30)))
+    suspended = due(TODAY).model_copy(update={"due_on": None, "breach_after": None, "suspended": True})
+    opened = case(12, TODAY)[1].model_dump(exclude={"due", "opened_on", "clock_owner_role"})
+    await desk.tell(ClockChanged(change="suspended", due=suspended, changed_on=TODAY, **opened))
+    return desk
 
 
 @dataclass

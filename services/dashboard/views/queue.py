@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 COUNT_CAP = 1000
 """Beyond this a page says "more than" instead of counting."""
 
-WINDOW = 4000
+WINDOW = 8000
 """How many cases are looked through in order before the index over words is asked."""
 
 

@@ -4,7 +4,7 @@ Only for the pages' own tests; the scenarios run the real services.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
 
@@ -144,7 +144,12 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
         ],
         "allowed_actions": actions,
         "documents": [
-            {"id": "1", "label_zh": "受理通知书", "label_en": "Acceptance notice", "on": "2026-09-20"}
+            {
+                "attachment_id": "a1b2c3d4e5",
+                "media_type": "image/jpeg",
+                "size": 48123,
+                "added_on": "2026-09-10",
+            }
         ],
     }
 
@@ -169,12 +174,18 @@ class FakeServices:
     refusing: Mapping[str, Any] | None = None
     actions: list[dict[str, Any]] = field(default_factory=lambda: list(ACTIONS))
 
+    def begin_anew(self) -> None:
+        """Forget everything; sessions stay, as the dashboard remembers them."""
+        for each in fields(self):
+            if each.name != "living":
+                setattr(self, each.name, getattr(FakeServices(), each.name))
+
     def app(self) -> FastAPI:
         """The application."""
         app = FastAPI(openapi_url=None)
         _identity(app, self)
-        _complaints(app, self)
         _public(app, self)
+        _complaints(app, self)
         return app
 
 

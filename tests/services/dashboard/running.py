@@ -10,11 +10,16 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import psycopg
 import uvicorn
 from fastapi import FastAPI
+from psycopg import sql
 from pydantic import SecretStr
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from deploy.postgres import PostgresServer
+from services.dashboard.api.workbench import Workbench
 from services.dashboard.main import DEFINITION
 from services.dashboard.process import follow_cases, follow_directory
 from shared.clock.suite import SHANGHAI, SuiteClock
@@ -84,6 +89,11 @@ class Desk:
     host: StandingHost
     ordinals: Iterable[int] = field(default_factory=lambda: count(100))
 
+    async def empty(self) -> None:
+        """Begin with an empty queue, on the first day."""
+        async with self.app.state.parts.provides[Workbench].engine.begin() as connection:
+            await connection.execute(text("truncate work_queue, clocks"))
+
     async def tell(self, *facts: Contract, service: str = "complaints") -> None:
         """Let the dashboard follow contracts as its consumer would."""
         parts, statements = self.app.state.parts, []
@@ -92,6 +102,17 @@ class Desk:
             handler = follow_cases(_calendars()) if service == "complaints" else _directory
             statements += list(handler(envelope).statements)
         await parts.log.commit(Unit(at=self.host.at, statements=statements))
+
+
+_DATABASES = count(1)
+
+
+def new_database(postgres: PostgresServer) -> str:
+    """Give the address of an empty database that lasts as long as the cluster."""
+    name = f"dashboard_{next(_DATABASES)}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    return postgres.url(name, driver="psycopg")
 
 
 def _calendars() -> Any:

@@ -13,10 +13,10 @@ from services.dashboard.views.projection import project
 from services.dashboard.views.queue import Filters, QueueRow, Scope, queue_page
 from services.dashboard.views.tables import metadata
 from shared.calendar.editions import load_bundled
+from shared.clock.suite import shanghai
 from shared.contracts.base import Contract
 from shared.contracts.cases import CaseChanged, ClockChanged, ClockOpened, ClockStopped
 from shared.contracts.envelope import Envelope
-from shared.clock.suite import shanghai
 from tests.services.dashboard.running import TODAY, case, closed, due
 
 CALENDAR = load_bundled().current()

@@ -44,16 +44,6 @@ async def filled(postgres: Any) -> AsyncIterator[AsyncConnection]:
     await engine.dispose()
 
 
-async def everything(connection: AsyncConnection) -> list[QueueRow]:
-    rows, after = [], None
-    while True:
-        page = await queue_page(connection, ALL, Filters(), TODAY, after=after)
-        rows += page.rows
-        if not page.has_later:
-            return rows
-        after = page.rows[-1].key
-
-
 async def read_all(connection: AsyncConnection, scope: Scope, filters: Filters) -> list[QueueRow]:
     rows, after = [], None
     while True:
@@ -64,26 +54,37 @@ async def read_all(connection: AsyncConnection, scope: Scope, filters: Filters) 
         after = page.rows[-1].key
 
 
-async def test_pages_follow_each_other_without_gap_or_repetition(filled: AsyncConnection) -> None:
-    rows = await everything(filled)
+@pytest.fixture(scope="module")
+async def everything(filled: AsyncConnection) -> list[QueueRow]:
+    return await read_all(filled, ALL, Filters())
+
+
+async def test_pages_follow_each_other_without_gap_or_repetition(
+    filled: AsyncConnection, everything: list[QueueRow]
+) -> None:
+    rows = everything
 
     assert len({row.case_id for row in rows}) == len(rows) == CASES
     assert all((a.sort_on, a.case_id) < (b.sort_on, b.case_id) for a, b in pairwise(rows))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-async def test_any_filter_gives_what_a_plain_look_gives(filled: AsyncConnection, question: str) -> None:
+async def test_any_filter_gives_what_a_plain_look_gives(
+    filled: AsyncConnection, everything: list[QueueRow], question: str
+) -> None:
     filters = QUESTIONS[question]
 
-    expected = [row for row in await everything(filled) if matches(row, filters)]
+    expected = [row for row in everything if matches(row, filters)]
 
     assert await read_all(filled, ALL, filters) == expected
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-async def test_a_count_is_exact_or_says_that_it_is_not(filled: AsyncConnection, question: str) -> None:
+async def test_a_count_is_exact_or_says_that_it_is_not(
+    filled: AsyncConnection, everything: list[QueueRow], question: str
+) -> None:
     filters = QUESTIONS[question]
-    there = sum(matches(row, filters) for row in await everything(filled))
+    there = sum(matches(row, filters) for row in everything)
 
     counted, exact = await queue_count(filled, ALL, filters, TODAY)
 
@@ -92,10 +93,12 @@ async def test_a_count_is_exact_or_says_that_it_is_not(filled: AsyncConnection, 
 
 
 @pytest.mark.parametrize("text", ["渣土", "外星人", "0001234", "占道经营处罚决定", "号 反映", "%", "_"])
-async def test_words_are_found_whether_common_or_rare(filled: AsyncConnection, text: str) -> None:
+async def test_words_are_found_whether_common_or_rare(
+    filled: AsyncConnection, everything: list[QueueRow], text: str
+) -> None:
     filters = Filters(text=text)
 
-    expected = [row for row in await everything(filled) if matches(row, filters)]
+    expected = [row for row in everything if matches(row, filters)]
 
     assert await read_all(filled, ALL, filters) == expected
 
@@ -128,17 +131,21 @@ SCOPES: dict[str, tuple[Scope, Callable[[QueueRow], bool]]] = {
 
 
 @pytest.mark.parametrize("name", SCOPES)
-async def test_nobody_sees_more_than_the_own_part(filled: AsyncConnection, name: str) -> None:
+async def test_nobody_sees_more_than_the_own_part(
+    filled: AsyncConnection, everything: list[QueueRow], name: str
+) -> None:
     scope, mine = SCOPES[name]
-    rows = await everything(filled)
+    rows = everything
 
     shown = await read_all(filled, scope, Filters())
 
     assert shown == [row for row in rows if mine(row)] == [row for row in rows if is_within(row, scope)]
 
 
-async def test_the_lamps_count_what_their_filter_shows(filled: AsyncConnection) -> None:
-    rows = await everything(filled)
+async def test_the_lamps_count_what_their_filter_shows(
+    filled: AsyncConnection, everything: list[QueueRow]
+) -> None:
+    rows = everything
 
     lamps = await light_counts(filled, ALL, Filters(agency="agency_03"), TODAY)
 
