@@ -1,5 +1,7 @@
 """Writing migrations: the difference between what the migrations make and what the services declare."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +31,11 @@ def _draft(server: PostgresServer, service: str, message: str) -> Path | None:
     with migrated_database(server, service) as connection:
         if not schema.difference(connection, definition):
             return None
-        return schema.draft(connection, definition, message)
+        path = schema.draft(connection, definition, message)
+    ruff = Path(sys.executable).with_name("ruff")
+    for tidy in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([str(ruff), *tidy, str(path)], check=False)
+    return path
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.schema import CreateSchema
 
 from deploy.layout import ROOT
 from shared.web.service import ServiceDefinition
@@ -19,6 +20,8 @@ VERSION_TABLE = "alembic_version"
 
 def apply(connection: Connection, definition: ServiceDefinition) -> None:
     """Bring the schema up to date; a service without migrations gets its tables as they are declared."""
+    for name in sorted({table.schema for table in definition.metadata.tables.values() if table.schema}):
+        connection.execute(CreateSchema(name, if_not_exists=True))
     if has_migrations(definition.name):
         command.upgrade(_config(connection, definition), "head")
     else:
@@ -43,7 +46,14 @@ def draft(connection: Connection, definition: ServiceDefinition, message: str) -
     config = _config(connection, definition)
     made = command.revision(config, message=message, rev_id=number, autogenerate=True)
     assert made is not None and not isinstance(made, list)  # noqa: S101  # one revision was asked for
-    return Path(made.path)
+    path = Path(made.path)
+    path.write_text(_without_remarks(path.read_text(encoding="utf-8")), encoding="utf-8")
+    return path
+
+
+def _without_remarks(text: str) -> str:
+    """The migration as we keep it: without what the generator says about itself."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.strip().startswith("# ###"))
 
 
 def difference(connection: Connection, definition: ServiceDefinition) -> Sequence[Any]:
