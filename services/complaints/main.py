@@ -34,6 +34,7 @@ from shared.bus.effects import Subscription
 from shared.deadlines.projector import project as project_clocks
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
+from shared.eventlog.reading import SharedLookup
 from shared.identity.directory import Directory
 from shared.notifications.projector import notify
 from shared.privacy.attachments import Attachments
@@ -61,7 +62,7 @@ def build(runtime: Runtime) -> Parts:
     receipts = Receipts(engine, runtime.keyring)
     numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
     uses = (
-        IntakeDesk(desk, numbers, receipts),
+        IntakeDesk(desk, numbers, receipts, SharedLookup(desk.directory.agencies_named)),
         InvestigationDesk(desk),
         DecisionDesk(desk),
         RemedyDesk(desk),

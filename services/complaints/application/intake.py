@@ -25,7 +25,9 @@ from services.complaints.schemas.intake import (
 )
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command, Outcome, Statement
+from shared.eventlog.reading import SharedLookup
 from shared.identity.actor import Role
+from shared.identity.directory import Agency
 from shared.law.refusal import InvalidError
 from shared.privacy.text import contains_clear_value, contains_personal_number
 
@@ -61,6 +63,7 @@ class IntakeDesk:
     desk: Desk
     numbers: CaseNumbers
     receipts: Receipts
+    agencies: SharedLookup[str, Agency]
 
     async def receive(self, command: Command, body: IntakeInput) -> Answer:
         """Take in a complaint that the public hands in; the bureau receives and routes it."""
@@ -186,11 +189,10 @@ class IntakeDesk:
 
     async def _seal(self, command: Command, body: IntakeInput) -> tuple[UUID, str, list[Statement]]:
         """Seal everything the person wrote; the same person keeps one id within the service."""
-        fields = _sealed_fields(body)
         kind, number = _identifier(body)
-        known = await self.desk.sealed.find_by_identifier(kind, number)
-        person = known[0] if known else new_id(command.at)
-        sealed = await self.desk.sealed.seal(person, fields, at=command.at, identifiers={kind: number})
+        person, sealed = await self.desk.sealed.seal_identified(
+            kind, number, _sealed_fields(body), at=command.at
+        )
         return person, sealed.ref, list(sealed.statements)
 
     async def _law_for(self, command: Command, handler: str) -> ApplicableLaw:
@@ -206,7 +208,7 @@ class IntakeDesk:
         return None
 
     async def _require_known(self, law: ApplicableLaw, body: IntakeInput) -> None:
-        if body.agency is not None and await self.desk.directory.agency(body.agency) is None:
+        if body.agency is not None and await self.agencies.get(body.agency) is None:
             rule = law.rule("admissibility_conditions")
             raise InvalidError(
                 "no such agency is registered",

@@ -58,6 +58,7 @@ _TRIAGED = (
     .where(LEAD.c.lead_id == bindparam("of"))
     .values(version=bindparam("new_version"), stage="triaged", outcome=bindparam("new_outcome"))
 )
+_LEAD_MOVED = update(LEAD).where(LEAD.c.lead_id == bindparam("of")).values(version=bindparam("new_version"))
 
 
 def project(recorded: Recorded) -> Iterable[Statement]:
@@ -69,6 +70,8 @@ def project(recorded: Recorded) -> Iterable[Statement]:
         yield _NEW_LEAD, _lead(event)
     elif isinstance(event, Lead.Triaged):
         yield _TRIAGED, {**_of(event), "new_outcome": event.outcome}
+    elif isinstance(event, Lead.RungReached | Lead.ClockRecomputed):
+        yield _LEAD_MOVED, _of(event)
     elif isinstance(event, Case.Event):
         change = _CHANGES.get(type(event))
         yield change(event, recorded.metadata) if change else (_STAGE, _staged(event, recorded.metadata))

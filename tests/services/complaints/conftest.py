@@ -1,33 +1,63 @@
 """The complaints service over real PostgreSQL, with a clock that the tests move."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from deploy.postgres import PostgresServer
 from services.complaints.main import DEFINITION
 from shared.clock.suite import ManualClock
 from shared.deadlines.sweeper import Sweeper
 from shared.identity.jwks import FixedKeys
 from shared.identity.tokens import TokenIssuer
 from shared.settings.limits import Limits
-from shared.settings.service import ProcessRole, ServiceSettings
+from shared.settings.service import DeploymentKind, ProcessRole, ServiceSettings
 from shared.web.assembly import create_app
 from shared.web.runtime import passing_runtime
 from shared.web.schema import initialise
 from tests.services.complaints.office import ISSUER, Office, fill_directory
 
+TEMPLATE = "complaints_furnished"
+_COPIES = count(1)
+
+
+@pytest.fixture(scope="session")
+async def furnished(postgres: PostgresServer) -> str:
+    """A database with the service's tables and the invented district, to be copied for each test."""
+    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {}").format(sql.Identifier(TEMPLATE)))
+    engine = create_async_engine(postgres.url(TEMPLATE, driver="psycopg"))
+    await initialise(engine, DEFINITION, DeploymentKind.DEMO)
+    await fill_directory(engine)
+    await engine.dispose()
+    return TEMPLATE
+
 
 @pytest.fixture
-async def office(database: str, tmp_path: Path) -> AsyncIterator[Office]:
+def furnished_database(postgres: PostgresServer, furnished: str) -> Iterator[str]:
+    """A fresh copy; its asynchronous SQLAlchemy URL."""
+    name = sql.Identifier(f"office_{next(_COPIES)}")
+    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {} template {}").format(name, sql.Identifier(furnished)))
+    yield postgres.url(name.as_string().strip('"'), driver="psycopg")
+    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute(sql.SQL("drop database {} with (force)").format(name))
+
+
+@pytest.fixture
+async def office(furnished_database: str, tmp_path: Path) -> AsyncIterator[Office]:
     """The bureau on Friday 18 September 2026, ten in the morning."""
     unlimited = Limits(
         intake_per_address_minute=10_000,
@@ -38,14 +68,12 @@ async def office(database: str, tmp_path: Path) -> AsyncIterator[Office]:
     settings = ServiceSettings(
         service="complaints",
         issuer=ISSUER,
-        database_url=SecretStr(database),
+        database_url=SecretStr(furnished_database),
         role=ProcessRole.API,
         objects_dir=tmp_path / "objects",
         limits=unlimited,
     )
-    engine = create_async_engine(database)
-    await initialise(engine, DEFINITION, settings.deployment_kind)
-    await fill_directory(engine)
+    engine = create_async_engine(furnished_database)
     clock = ManualClock(datetime(2026, 9, 18, 2, 0, tzinfo=UTC))
     runtime = replace(passing_runtime(settings), clock=clock)
     issuer = TokenIssuer(Ed25519PrivateKey.generate(), ISSUER)

@@ -1,4 +1,4 @@
-"""Who takes a complaint in, what it must contain, when it is decided (第二条至第七条, 条例第二十、三十三条)."""
+"""Who takes a complaint in, what it must contain, when it is decided (第二至七条, 条例第二十、三十三条)."""
 
 from dataclasses import replace
 
