@@ -1,7 +1,7 @@
 """The issuer's public keys: fetched, cached, and kept through an outage (公钥集缓存).
 
 Fresh for ten minutes; an unknown key id causes at most one fetch in thirty seconds; when the issuer does not
-answer, the last good set serves for a day.
+answer, the last good set serves for a day. Before the first good set it is asked every second.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from shared.law.refusal import Refusal
 
 FRESH_SECONDS = 600.0
 REFETCH_SECONDS = 30.0
+FIRST_REFETCH_SECONDS = 1.0
 KEPT_SECONDS = 86_400.0
 MAX_BYTES = 65_536
 MAX_KEYS = 32
@@ -64,21 +65,27 @@ class JwksCache:
         self._tried_at: float | None = None
 
     async def keys(self, kid: str | None) -> KeySet:
-        """Give the key set, fetching it when it is old or lacks this key id."""
-        if self._wanted(kid):
+        """Give the key set, fetching it when it is old or lacks this key id.
+
+        Whoever finds no key waits for a fetch that is under way; an old key serves meanwhile.
+        """
+        if self._lacks(kid) or (self._is_old() and self._may_try()):
             async with self._lock:
-                if self._wanted(kid):
+                if (self._lacks(kid) or self._is_old()) and self._may_try():
                     await self._fetch()
         if self._good_at is None or self._monotonic() - self._good_at > KEPT_SECONDS:
             raise KeysUnavailableError("The issuer's keys cannot be fetched.")
         return self._keys
 
-    def _wanted(self, kid: str | None) -> bool:
-        now = self._monotonic()
-        if self._tried_at is not None and now - self._tried_at < REFETCH_SECONDS:
-            return False
-        known = any(key.kid == kid for key in self._keys)
-        return self._good_at is None or now - self._good_at > FRESH_SECONDS or not known
+    def _lacks(self, kid: str | None) -> bool:
+        return self._good_at is None or not any(key.kid == kid for key in self._keys)
+
+    def _is_old(self) -> bool:
+        return self._good_at is None or self._monotonic() - self._good_at > FRESH_SECONDS
+
+    def _may_try(self) -> bool:
+        pause = FIRST_REFETCH_SECONDS if self._good_at is None else REFETCH_SECONDS
+        return self._tried_at is None or self._monotonic() - self._tried_at >= pause
 
     async def _fetch(self) -> None:
         self._tried_at = self._monotonic()

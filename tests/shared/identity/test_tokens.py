@@ -1,5 +1,6 @@
 """Tokens: twelve forgeries are refused, the honest one is not; the issuer's keys survive an outage."""
 
+import asyncio
 import base64
 import json
 from uuid import UUID
@@ -184,6 +185,35 @@ async def test_keys_are_fetched_once_for_ten_minutes():
     remote.now = 601.0
     await cache.keys(kid_of(KEY))
     assert remote.asked == 2
+
+
+async def test_the_first_tokens_at_once_wait_for_one_fetch():
+    remote = Issuer()
+    arriving = asyncio.Event()
+
+    async def answer(request):
+        await arriving.wait()
+        return remote.answer(request)
+
+    cache = JwksCache(f"{ISSUER}/jwks", httpx.AsyncClient(transport=httpx.MockTransport(answer)))
+    asked = [asyncio.create_task(cache.keys(kid_of(KEY))) for _ in range(5)]
+    await asyncio.sleep(0)
+    arriving.set()
+
+    assert all(len(list(found)) == 1 for found in await asyncio.gather(*asked))
+    assert remote.asked == 1
+
+
+async def test_an_issuer_that_starts_later_is_found_within_a_second():
+    remote = Issuer()
+    cache = remote.cache()
+    remote.silent = True
+    with pytest.raises(KeysUnavailableError):
+        await cache.keys(kid_of(KEY))
+
+    remote.silent, remote.now = False, 1.0
+
+    assert {key.kid for key in await cache.keys(kid_of(KEY))} == {kid_of(KEY)}
 
 
 async def test_unknown_key_ids_cause_one_fetch_in_thirty_seconds():
