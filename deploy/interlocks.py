@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from deploy.errors import DeployError
+from deploy.services import IDENTITY
 from shared.settings.service import DeploymentKind, ServiceSettings
 
 MONITOR_SECONDS = 3
@@ -159,7 +160,17 @@ def _ask_database(settings: ServiceSettings) -> tuple[dict[str, str], bool, int]
             "select rolsuper or pg_has_role(current_user, datdba, 'member') from pg_roles, pg_database"
             " where rolname = current_user and datname = current_database()"
         ).fetchone()
-    return database, bool(role and role[0]), 0
+        seeded = _count_seeded(connection) if settings.service == IDENTITY else 0
+    return database, bool(role and role[0]), seeded
+
+
+def _count_seeded(connection: psycopg.Connection) -> int:
+    """How many accounts of the demonstration this database holds; administrators exist everywhere."""
+    from services.identity.application import first_accounts as first  # noqa: PLC0415  # identity's own knowledge
+
+    seeded = {each.id for each in first.demo_accounts()} - {each.id for each in first.FIRST_ADMINISTRATORS}
+    found = connection.execute("select count(*) from credential where account = any(%s)", [list(seeded)])
+    return int((found.fetchone() or (0,))[0])
 
 
 def _ask_broker(monitor_url: str) -> bool | None:

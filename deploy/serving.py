@@ -113,7 +113,12 @@ def placed_settings(placement: Placement) -> ServiceSettings:
 
 async def serve_inside(placement: Placement, stop: asyncio.Event) -> None:
     """The life of a service inside the supervisor."""
-    server = server_of(placed_settings(placement), QuietServer)
+    settings = placed_settings(placement)
+    facts = await asyncio.to_thread(
+        gather, settings, behind_origin=False, nats_monitor_url=placement.nats_monitor_url
+    )
+    refuse_if_unsafe(facts)
+    server = server_of(settings, QuietServer)
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)

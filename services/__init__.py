@@ -1,0 +1,1 @@
+"""The bureau's work, one package per procedure."""

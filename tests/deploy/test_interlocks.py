@@ -6,9 +6,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from deploy.initialise import plain_dsn
 from deploy.interlocks import Facts, UnsafeDeploymentError, findings, gather, is_loopback, refuse_if_unsafe
 from deploy.nats import NatsServer
 from deploy.postgres import PostgresServer
+from services.identity.application.first_accounts import FIRST_ADMINISTRATORS, demo_accounts
 from shared.settings.service import DeploymentKind, ServiceSettings
 
 
@@ -99,6 +101,16 @@ def test_a_demonstration_stays_on_this_machine(safe: Facts, change: dict[str, ob
 )
 def test_loopback_is_told_by_the_address_and_not_by_its_looks(url: str, loopback: bool):
     assert is_loopback(url) is loopback
+
+
+def test_accounts_of_a_demonstration_are_counted(database: str):
+    settings = ServiceSettings(service="identity", database_url=database)
+    with psycopg.connect(plain_dsn(database), autocommit=True) as connection:
+        connection.execute("create table credential (account uuid)")
+        for account in (demo_accounts()[0], FIRST_ADMINISTRATORS[0]):
+            connection.execute("insert into credential values (%s)", [account.id])
+
+    assert gather(settings, behind_origin=False, nats_monitor_url=None).seeded_accounts == 1
 
 
 def test_the_real_servers_are_asked(postgres: PostgresServer, nats: NatsServer, tmp_path: Path):

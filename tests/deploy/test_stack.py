@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
+from deploy.nats import NatsServer
 from deploy.ports import free_port
+from deploy.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
 UP = [sys.executable, "-c", "from deploy.cli import main; main()"]
@@ -172,6 +174,28 @@ def test_ctrl_c_stops_all_and_a_second_start_is_quick(suite: RunningSuite, optio
     assert code == 0, suite.said()
     assert seconds < 30  # the benchmark says how quick; this says that nothing is made twice
     assert "database system was not properly shut down" not in suite.said()
+
+
+def test_servers_that_are_named_win_over_the_embedded_ones(
+    suite: RunningSuite, monkeypatch: pytest.MonkeyPatch
+):
+    postgres = PostgresServer(suite.directory / "theirs", run_dir=suite.directory / "r", durable=False)
+    nats = NatsServer(suite.directory / "broker")
+    postgres.start()
+    nats.start()
+    monkeypatch.setenv("DATABASE_URL", postgres.dsn)
+    monkeypatch.setenv("NATS_URL", nats.url)
+
+    suite.start()
+    answer = suite.get("/api/v1/calendar/days/2026-10-01")
+    kept = {path.name for path in (suite.directory / "var").iterdir()}
+    suite.process.send_signal(signal.SIGINT)
+    suite.process.wait(30)
+    nats.stop()
+    postgres.stop()
+
+    assert answer == 200
+    assert not kept & {"postgres-18", "nats"}
 
 
 def test_a_second_supervisor_on_the_same_data_is_refused(suite: RunningSuite):
