@@ -17,6 +17,10 @@ from shared.identity.actor import Actor
 TOKEN_SECONDS = 300.0
 
 
+class StalePageError(Exception):
+    """Somebody, or the suite itself, acted on the case in between."""
+
+
 @dataclass
 class Desk:
     """Calls the suite as any of its people; tokens are renewed in time."""
@@ -60,6 +64,8 @@ class Desk:
     def _body(self, answer: httpx.Response) -> dict[str, Any]:
         self.calls += 1
         found: dict[str, Any] = answer.json() if answer.content else {}
+        if answer.status_code == httpx.codes.PRECONDITION_FAILED:
+            raise StalePageError
         if answer.is_error:
             told = " ".join(str(found.get(name, "")) for name in ("title", "detail", "basis"))
             raise DeployError(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from deploy.demonstration.client import Desk
+from deploy.demonstration.client import Desk, StalePageError
 from deploy.demonstration.people import Story
 from shared.identity.actor import Actor
 
@@ -38,6 +38,7 @@ class Course:
     agency_code: str
     officers: tuple[str, ...]
     case_id: str = ""
+    version: int = 1
 
     async def run(self, today: date) -> AsyncIterator[date]:
         """Walk the complaint; between two yields the clock has been moved to the day yielded."""
@@ -95,10 +96,13 @@ class Course:
             yield day
 
     async def _measure(self, team: Team, people: list[str]) -> None:
-        kind = self.random.choice(["inspection_and_interview", "document_copying", "talk_with_head"])
-        await self._act(
-            team.investigators[0], "measures", measure=kind, persons=people, note="现场核实并制作笔录。"
-        )
+        """Take one of the measures that the law of the case's opening knows."""
+        page = await self._page(team.investigators[0])
+        act = next(one for one in page["allowed_actions"] if one["action"] == "measure")
+        known = next(field["options"] for field in act["fields"] if field["name"] == "measure")
+        kind = self.random.choice(known)["value"]
+        note = "现场核实并制作笔录。"
+        await self._act(team.investigators[0], "measures", measure=kind, persons=people, note=note)
 
     async def _extend(self, team: Team) -> None:
         await self._act(
@@ -112,9 +116,12 @@ class Course:
         finding = self.random.choices(["founded", "partly_founded", "unfounded"], [4, 3, 3])[0]
         persons = finding == "founded" and self.random.random() < 0.5
         await self._act(
-            team.investigators[0], "preliminary-opinion",
-            finding=finding, opinion="经调查核实，提出如下意见。", accountability_proposed=persons,
-        )  # fmt: skip
+            team.investigators[0],
+            "preliminary-opinion",
+            finding=finding,
+            opinion="经调查核实，提出如下意见。",
+            accountability_proposed=persons,
+        )
         if finding != "unfounded":
             today = _later(today, self.random.randint(1, 2))
             yield today
@@ -123,13 +130,13 @@ class Course:
         await self._act(
             team.head, "conclusion", finding=finding, facts_found="查明的事实。", explanation=explanation
         )
+        today = _later(today, self.random.choice([1, 1, 2, 3, 8]))
+        yield today
+        await self._act(team.clerk, "notices", notice="result", text="调查处理结果。")
         if finding != "unfounded":
             async for day in self._correct(team, today, persons=persons):
                 today = day
                 yield day
-        today = _later(today, self.random.randint(1, 3))
-        yield today
-        await self._act(team.clerk, "notices", notice="result", text="调查处理结果。")
         async for day in self._close(team, today):
             yield day
 
@@ -138,9 +145,14 @@ class Course:
         views[-1]["dissents"] = self.random.random() < 0.1
         form = self.random.choice(["criticism_and_education", "off_post_education"])
         await self._act(
-            team.clerk, "discussion", chair=team.members[0], views=views, conclusion="按调查意见处理。", finding=finding,
+            team.clerk,
+            "discussion",
+            chair=team.members[0],
+            views=views,
+            conclusion="按调查意见处理。",
+            finding=finding,
             responsible=[{"person": self.random.choice(self.officers), "form": form}] if persons else [],
-        )  # fmt: skip
+        )
         await self._act(team.head, "discussion-confirmation")
 
     async def _correct(self, team: Team, today: date, *, persons: bool) -> AsyncIterator[date]:
@@ -179,10 +191,15 @@ class Course:
             await self._act(team.clerk, "archive")
 
     async def _act(self, actor: Actor, path: str, **body: Any) -> dict[str, Any]:
-        version = (await self._page(actor))["version"]
-        return await self.desk.post(
-            actor, COMPLAINTS, f"/api/v1/complaints/{self.case_id}/{path}", body, version
-        )
+        """Act on the version last seen; if a lamp changed in between, look again."""
+        where = f"/api/v1/complaints/{self.case_id}/{path}"
+        try:
+            given = await self.desk.post(actor, COMPLAINTS, where, body, self.version)
+        except StalePageError:
+            seen = (await self._page(actor))["version"]
+            given = await self.desk.post(actor, COMPLAINTS, where, body, seen)
+        self.version = given["version"]
+        return given
 
     async def _page(self, actor: Actor) -> dict[str, Any]:
         return await self.desk.get(actor, COMPLAINTS, f"/api/v1/complaints/{self.case_id}")

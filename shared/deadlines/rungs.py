@@ -69,7 +69,11 @@ class Escalation:
         """The days of all rungs; none while the clock is suspended, and none on or before day zero."""
         if deadline.due_on is None:
             return ()
-        days = ((rule.name, rule.day(deadline, calendar)) for rule in self.band(deadline).rungs)
+        # A target of our own lights lamps; 督办 is proposed for limits of the law only.
+        rules = [
+            rule for rule in self.band(deadline).rungs if rule.level is None or not _is_internal(deadline)
+        ]
+        days = ((rule.name, rule.day(deadline, calendar)) for rule in rules)
         return tuple((name, on) for name, on in days if on > deadline.started_on)
 
 
@@ -88,6 +92,11 @@ def read_escalation(document: dict[str, Any]) -> Escalation:
 def rungs_for(deadline: Deadline, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """The rungs of a deadline under the bundled policy."""
     return bundled_escalation().rungs_for(deadline, calendar)
+
+
+def _is_internal(deadline: Deadline) -> bool:
+    """Whether the bureau set the number itself (内部目标)."""
+    return deadline.basis.startswith("internal_target#")
 
 
 def _band(document: dict[str, Any]) -> Band:

@@ -96,6 +96,6 @@ class AftercareDecisions(ComplaintState):
             manifest_id=manifest_id,
             manifest_digest=manifest_digest,
             archived_on=moment.on,
-            clocks=(stopped("archiving", on=moment.on),),
+            clocks=(stopped("archiving", on=moment.on),) if "archiving" in self.clocks else (),
             basis=self.basis_of("archiving"),
         )

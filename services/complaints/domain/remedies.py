@@ -19,7 +19,7 @@ from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import AccountabilityMode, NoticeMethod, TransferKind
 from services.complaints.rules import outcome as rules
-from shared.deadlines.changes import opened, stopped
+from shared.deadlines.changes import Change, opened, stopped
 from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 
 
@@ -41,6 +41,7 @@ class RemedyDecisions(ComplaintState):
             length=length,
             unit=unit,
             issued_on=moment.on,
+            clocks=(stopped("archiving", on=moment.on),) if "archiving" in self.clocks else (),
             basis=self.basis_of("order_to_correct"),
         )
 
@@ -95,6 +96,7 @@ class RemedyDecisions(ComplaintState):
             satisfied=satisfied,
             note_ref=note_ref,
             verified_on=moment.on,
+            clocks=self._filing_again(moment, order_id) if satisfied else (),
             basis=self.basis_of("order_to_correct"),
         )
 
@@ -196,6 +198,14 @@ class RemedyDecisions(ComplaintState):
             clocks=(stopped(f"feedback:{transfer_id}", on=moment.on),) if ends else (),
             basis=self.basis_of("transfer_feedback"),
         )
+
+    def _filing_again(self, moment: Moment, order_id: str) -> tuple[Change, ...]:
+        """A file is complete when its last correction was found good; its target starts then (及时归档)."""
+        others = (order["state"] for one, order in self.orders.items() if one != order_id)
+        if "archiving" in self.clocks or any(state not in {"corrected", "superseded"} for state in others):
+            return ()
+        filed = rules.archiving_target(self.law, moment.calendar, decided_on=moment.on)
+        return (opened("archiving", filed, moment.calendar, on=moment.on, owner=self.owner_role),)
 
     def _receiver(self, kind: TransferKind, organ: str | None) -> str:
         if kind is TransferKind.CRIME:
