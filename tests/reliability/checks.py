@@ -1,0 +1,207 @@
+"""What the databases must show after the faults, whatever was killed when.
+
+Every number here is a count of faults: lost, doubled, out of order, or broken. A sound suite has none.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+import psycopg
+
+from services.complaints.domain.lead import Lead
+from shared.audit.outbox import AuditBrokenError, SignedEntry, events_digest, verify_chain
+from shared.bus.publishing import outgoing
+from shared.contracts.envelope import Outgoing
+from shared.eventlog.history import READ, recorded_from
+from shared.eventlog.recorded import Recorded
+from shared.identity.keyfile import load_signing_key
+from tests.reliability.load import Acknowledged, Load
+from tests.reliability.suite import SmallSuite
+
+EVERYTHING = 10_000_000
+assert Lead  # the complaints service's events are registered by importing its domain
+
+
+@dataclass
+class Faults:
+    """What was found wrong, and what was looked at."""
+
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    disordered: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def none(self) -> bool:
+        """Whether all is well."""
+        return not (self.lost or self.doubled or self.disordered or self.broken)
+
+    def __str__(self) -> str:
+        shown = {name: getattr(self, name)[:5] for name in ("lost", "doubled", "disordered", "broken")}
+        return f"{shown} in {dict(self.counts)}"
+
+
+def recorded_events(suite: SmallSuite, service: str) -> list[Recorded]:
+    """A service's whole log."""
+    with suite.connect(service) as connection:
+        rows = connection.execute(READ, {"after": 0, "limit": EVERYTHING}).fetchall()
+    return [recorded_from(row) for row in rows]
+
+
+def public_messages(suite: SmallSuite, service: str, recorded: Sequence[Recorded]) -> list[Outgoing]:
+    """The chain that followers must have heard."""
+    publish = {"complaints": _complaints, "enforcement_registry": _registry}[service]()
+    return list(outgoing(service, publish, recorded, after=0))
+
+
+def _complaints() -> Any:
+    from services.complaints.publisher import publish
+
+    return publish
+
+
+def _registry() -> Any:
+    from services.enforcement_registry.publisher import publish
+
+    return publish
+
+
+def check_log(suite: SmallSuite, service: str, faults: Faults) -> None:
+    """Positions and versions without gaps; the audit chain whole, signed, and covering every event once."""
+    with suite.connect(service) as connection:
+        rows = connection.execute(
+            "select position, aggregate_id, version, type, state from events order by position"
+        ).fetchall()
+        audit = connection.execute(
+            "select sequence, entry, signature from audit_outbox order by sequence"
+        ).fetchall()
+        counter = connection.execute("select position, audit_sequence, audit_hash from log_counter")
+        end = counter.fetchone() or (0, 0, "")
+    faults.counts[f"events of {service}"] += len(rows)
+    if [row[0] for row in rows] != list(range(1, len(rows) + 1)) or end[0] != len(rows):
+        faults.broken.append(f"{service}: positions have gaps")
+    versions: dict[UUID, int] = {}
+    for position, aggregate_id, version, *_ in rows:
+        if version != versions.get(aggregate_id, 0) + 1:
+            faults.disordered.append(f"{service}: {aggregate_id} v{version} at {position}")
+        versions[aggregate_id] = version
+    faults.counts[f"audit entries of {service}"] += len(audit)
+    entries = [SignedEntry(*row) for row in audit]
+    _check_chain(suite, service, entries, end[1:], faults)
+    _check_coverage(service, rows, entries, faults)
+
+
+def _check_chain(
+    suite: SmallSuite, service: str, entries: Sequence[SignedEntry], end: tuple[int, str], faults: Faults
+) -> None:
+    key = load_signing_key(suite.secrets(service).signing_key_file).public_key()
+    try:
+        head = verify_chain(service, entries, key)
+    except AuditBrokenError as error:
+        faults.broken.append(f"{service}: {error}")
+        return
+    if entries and (head.sequence, head.hash) != end:
+        faults.lost.append(f"{service}: the audit chain ends at {head.sequence}, not at {end[0]}")
+
+
+def _check_coverage(
+    service: str, rows: Sequence[tuple[Any, ...]], entries: Sequence[SignedEntry], faults: Faults
+) -> None:
+    covered = 0
+    for entry in entries:
+        said = orjson.loads(entry.entry)
+        if said["event_count"]:
+            first, count = said["first_position"], said["event_count"]
+            part = [(str(row[1]), row[2], row[3], row[4]) for row in rows[first - 1 : first - 1 + count]]
+            covered += count
+            if events_digest(first, part).digest != said["data_digest"]:
+                faults.broken.append(f"{service}: audit entry {entry.sequence} tells of other events")
+    if covered != len(rows):
+        faults.broken.append(f"{service}: {covered} of {len(rows)} events have an audit entry")
+
+
+def check_acknowledged(suite: SmallSuite, load: Load, faults: Faults) -> None:
+    """Each acknowledged command took effect, once: its answer is kept, its case stands where it said."""
+    faults.counts["acknowledged"] += len(load.acknowledged)
+    faults.broken += load.wrong
+    for service in {each.wanted.service for each in load.acknowledged}:
+        acknowledged = [each for each in load.acknowledged if each.wanted.service == service]
+        with suite.connect(service) as connection:
+            _check_service(connection, service, acknowledged, faults)
+
+
+def _check_service(
+    connection: psycopg.Connection, service: str, acknowledged: Sequence[Acknowledged], faults: Faults
+) -> None:
+    kept = {
+        (subject, key): (orjson.loads(body), version)
+        for subject, key, body, version in connection.execute(
+            "select subject, key, body, version from idempotency"
+        )
+    }
+    expected: dict[str, int] = {}
+    for each in acknowledged:
+        wanted = each.wanted
+        body, version = kept.pop((wanted.subject, wanted.key), (None, None))
+        if body is None or any(body.get(name) != each.body[name] for name in each.body if name in body):
+            faults.lost.append(f"{service}: {wanted.key} ({wanted.path}) was acknowledged")
+            continue
+        expected[body["id"]] = max(expected.get(body["id"], 0), version or 1)
+    for _, key in kept:
+        faults.doubled.append(f"{service}: {key} took effect under a key that nobody holds")
+    stands = {
+        str(case): version
+        for case, version in connection.execute(
+            "select aggregate_id, max(version) from events group by aggregate_id"
+        )
+    }
+    for case, version in expected.items():
+        if stands.get(case, 0) < version:
+            faults.lost.append(f"{service}: {case} stands at {stands.get(case)}, not {version}")
+    for case in stands.keys() & expected.keys():
+        if stands[case] > expected[case]:
+            faults.doubled.append(f"{service}: {case} stands at {stands[case]}, not {expected[case]}")
+    strangers = set(stands) - set(expected) - _others(connection)
+    faults.doubled += [f"{service}: {case} came to be without a command" for case in strangers]
+
+
+def _others(connection: psycopg.Connection) -> set[str]:
+    """What a command made beside its own case: the bindings of a new body."""
+    rows = connection.execute("select aggregate_id from events where type like '%%inding%%'")
+    return {str(case) for (case,) in rows}
+
+
+def check_heard(suite: SmallSuite, source: str, chain: Sequence[Outgoing], faults: Faults) -> None:
+    """The witness heard each message once, in the order of the chain, and so of each case."""
+    with suite.connect("witness") as connection:
+        heard = connection.execute(
+            "select ordinal, previous, subject, case_version from heard where source = %s order by number",
+            [source],
+        ).fetchall()
+        parked = connection.execute("select count(*) from dead_letter").fetchone()
+    faults.counts[f"messages of {source}"] += len(chain)
+    if parked and parked[0]:
+        faults.broken.append(f"{parked[0]} messages of {source} are parked")
+    times = Counter(row[0] for row in heard)
+    faults.lost += [f"{source}:{each.ordinal} not heard" for each in chain if not times[each.ordinal]]
+    faults.doubled += [f"{source}:{ordinal} heard {n} times" for ordinal, n in times.items() if n > 1]
+    known = {each.ordinal for each in chain}
+    faults.doubled += [f"{source}:{ordinal} is not in the log" for ordinal in times if ordinal not in known]
+    last: dict[str, int] = {}
+    for ordinal, _, subject, _ in heard:
+        if ordinal < last.get(subject, 0):
+            faults.disordered.append(f"{source}:{ordinal} of {subject} after {last[subject]}")
+        last[subject] = max(ordinal, last.get(subject, 0))
+
+
+def compare(name: str, found: Iterable[Any], wanted: Iterable[Any], faults: Faults) -> None:
+    """Rows of a table against the rows that the log gives."""
+    have, want = Counter(map(repr, found)), Counter(map(repr, wanted))
+    faults.counts[f"rows of {name}"] += sum(want.values())
+    faults.lost += [f"{name} lacks {row}"[:400] for row in want - have]
+    faults.doubled += [f"{name} has {row}"[:400] for row in have - want]
