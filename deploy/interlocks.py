@@ -160,7 +160,7 @@ def _ask_database(settings: ServiceSettings) -> tuple[dict[str, str], bool, int]
             "select rolsuper or pg_has_role(current_user, datdba, 'member') from pg_roles, pg_database"
             " where rolname = current_user and datname = current_database()"
         ).fetchone()
-        seeded = _count_seeded(connection) if settings.service == IDENTITY else 0
+        seeded = _count_seeded(connection) if settings.service == IDENTITY and settings.is_production else 0
     return database, bool(role and role[0]), seeded
 
 
@@ -169,7 +169,9 @@ def _count_seeded(connection: psycopg.Connection) -> int:
     from services.identity.application import first_accounts as first  # noqa: PLC0415  # identity's own knowledge
 
     seeded = {each.id for each in first.demo_accounts()} - {each.id for each in first.FIRST_ADMINISTRATORS}
-    found = connection.execute("select count(*) from credential where account = any(%s)", [list(seeded)])
+    found = connection.execute(
+        "select count(*) from sealed.credential where account = any(%s)", [list(seeded)]
+    )
     return int((found.fetchone() or (0,))[0])
 
 

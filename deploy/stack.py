@@ -136,6 +136,8 @@ class Stack:
             self._accounts = asyncio.create_task(
                 self._ask(forking.first_accounts, self.settings, self.admin_url)
             )
+            # when something else ends the start, nobody asks what became of the accounts
+            self._accounts.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def _finish_accounts(self) -> None:
         if self._accounts is not None:

@@ -104,11 +104,11 @@ def test_loopback_is_told_by_the_address_and_not_by_its_looks(url: str, loopback
 
 
 def test_accounts_of_a_demonstration_are_counted(database: str):
-    settings = ServiceSettings(service="identity", database_url=database)
+    settings = ServiceSettings(service="identity", database_url=database, deployment_kind="production")
     with psycopg.connect(plain_dsn(database), autocommit=True) as connection:
-        connection.execute("create table credential (account uuid)")
+        connection.execute("create schema sealed; create table sealed.credential (account uuid)")
         for account in (demo_accounts()[0], FIRST_ADMINISTRATORS[0]):
-            connection.execute("insert into credential values (%s)", [account.id])
+            connection.execute("insert into sealed.credential values (%s)", [account.id])
 
     assert gather(settings, behind_origin=False, nats_monitor_url=None).seeded_accounts == 1
 
