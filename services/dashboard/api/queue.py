@@ -193,7 +193,7 @@ def _number(count: int, exact: bool) -> str:
 def _counted(page: Page, count: int, exact: bool) -> str:
     if exact:
         return page.text("共 %(count)s 件", count=count)
-    return page.text("超过 %(count)s 件", count=count)
+    return page.text("至少 %(count)s 件", count=count)
 
 
 @router.get("/live")
@@ -251,10 +251,12 @@ async def _stream(
 ) -> AsyncIterator[str]:
     changes, clock = watched.bench.changes, watched.bench.clock
     shown, day = await watched.rows_shown(asked), watched.page.today
+    rows, seen = await changes.since(seen)
+    # What left the question between page and stream may still stand on the page.
+    shown |= {row.case_id for row in rows if not matches(row, watched.filters)}
     yield "retry: 2000\n\n"
     with changes.listening() as wait:
         for _ in range(STREAM_BEATS):
-            rows, seen = await changes.since(seen)
             today = clock.today()
             if rows or today != day:
                 yield _event(watched.message(rows, shown, today if today != day else None), seen)
@@ -263,6 +265,7 @@ async def _stream(
             if await request.is_disconnected():
                 return
             yield ": still here\n\n"
+            rows, seen = await changes.since(seen)
 
 
 def _event(text: str, place: Mapping[str, int]) -> str:

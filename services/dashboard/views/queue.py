@@ -19,7 +19,7 @@ from services.dashboard.views.tables import clocks, work_queue
 
 PAGE_SIZE = 50
 COUNT_CAP = 1000
-"""Beyond this a page says "more than" instead of counting."""
+"""Beyond this a page says "at least" instead of counting."""
 
 WINDOW = 8000
 """How many cases are looked through in order before the index over words is asked."""

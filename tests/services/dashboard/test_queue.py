@@ -80,7 +80,7 @@ async def test_any_filter_gives_what_a_plain_look_gives(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-async def test_a_count_is_exact_or_says_that_it_is_not(
+async def test_a_count_is_exact_or_says_that_there_are_at_least_so_many(
     filled: AsyncConnection, everything: list[QueueRow], question: str
 ) -> None:
     filters = QUESTIONS[question]
@@ -88,7 +88,7 @@ async def test_a_count_is_exact_or_says_that_it_is_not(
 
     counted, exact = await queue_count(filled, ALL, filters, TODAY)
 
-    assert counted == there if exact else counted < there
+    assert counted == there if exact else counted <= there
     assert counted <= queue.COUNT_CAP
 
 

@@ -160,14 +160,27 @@ async def test_what_changed_since_the_page_was_made_is_sent_at_once(
     assert "〕1号" not in message
 
 
-async def test_a_case_that_is_not_on_the_page_is_only_counted(desk: Desk, clerk: httpx.AsyncClient) -> None:
+async def test_a_case_that_nobody_asked_for_is_not_announced(desk: Desk, clerk: httpx.AsyncClient) -> None:
     await desk.tell(*case(1, TODAY))
-    address = live_address((await clerk.get("/")).text)
+    address = live_address((await clerk.get("/?owner=bureau_clerk")).text)
     await desk.tell(*case(2, TODAY, owner_role="bureau_head"))
 
-    (message,) = await events(clerk, address.replace("?", "?owner=bureau_clerk&"), 1)
-    assert "〕2号" not in message
+    (message,) = await events(clerk, address, 1)
+
     assert "刚有变动" not in message
+
+
+async def test_a_case_that_left_the_question_is_repainted_where_it_stood(
+    desk: Desk, clerk: httpx.AsyncClient
+) -> None:
+    await desk.tell(*case(1, TODAY))
+    address = live_address((await clerk.get("/?owner=bureau_clerk")).text)
+    await desk.tell(*case(1, TODAY, owner_role="bureau_head"))
+
+    (message,) = await events(clerk, address, 1)
+
+    assert "〕1号" in message
+    assert "司法局负责人" in message
 
 
 async def test_a_new_case_that_belongs_here_is_announced(desk: Desk, clerk: httpx.AsyncClient) -> None:
