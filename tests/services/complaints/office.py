@@ -54,6 +54,12 @@ PEOPLE = {
 """Who works where, by the name the tests use."""
 
 
+def actor_of(who: str) -> Actor:
+    """The person behind a name."""
+    role, agency, post = PEOPLE[who]
+    return Actor(f"account-{who}", role, agency, person(who), frozenset({post} if post else ()))
+
+
 def intake(**changes: Any) -> dict[str, Any]:
     """A complaint as the public form sends it; every person in it is invented."""
     body = {
@@ -128,17 +134,12 @@ class Office:
     sweeper: Sweeper
     seen: list[str] = field(default_factory=list)
 
-    def actor(self, who: str) -> Actor:
-        """The person behind a name."""
-        role, agency, post = PEOPLE[who]
-        return Actor(f"account-{who}", role, agency, person(who), frozenset({post} if post else ()))
-
     def headers(self, who: str | None, version: int | None = None, key: str | None = None) -> dict[str, str]:
         """What a client sends: token, key, version."""
         if who is None:
             return {} if key is None else {"Idempotency-Key": key}
         headers = {
-            "Authorization": f"Bearer {self.issuer.issue(self.actor(who), 'complaints')}",
+            "Authorization": f"Bearer {self.issuer.issue(actor_of(who), 'complaints')}",
             "Idempotency-Key": key or f"key-{next(_KEYS):08}",
         }
         return headers if version is None else {**headers, "If-Match": f'"{version}"'}
