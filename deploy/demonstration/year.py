@@ -195,7 +195,7 @@ class _Demonstration:
         return report
 
     async def _acts(self, actor: Any) -> Counter[tuple[str, str]]:
-        """What the service's public events tell: clocks opened by name, clocks changed by what changed them."""
+        """What the public events tell: clocks opened by name, clocks changed by what changed them."""
         found: Counter[tuple[str, str]] = Counter()
         after, more = 0, True
         while more:

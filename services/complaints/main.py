@@ -82,7 +82,6 @@ def build(runtime: Runtime) -> Parts:
         case_types=(Complaint, Lead),
         provides={type(one): one for one in uses},
         visible=seen_by,
-        read_models=tables.REBUILT,
     )
 
 
