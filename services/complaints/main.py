@@ -80,6 +80,7 @@ def build(runtime: Runtime) -> Parts:
         publish=publish,
         subscriptions=[Subscription("enforcement_registry", follow_registry)],
         case_types=(Complaint, Lead),
+        read_models=tables.REBUILT,
         provides={type(one): one for one in uses},
         visible=seen_by,
     )
