@@ -18,7 +18,7 @@ from services.dashboard.application.intake import Intake
 from services.dashboard.application.services import Services
 from services.dashboard.application.sessions import Sessions
 from services.dashboard.process import follow_cases, follow_directory
-from services.dashboard.views.tables import clocks, metadata, work_queue
+from services.dashboard.views.tables import metadata
 from shared.bus.effects import Subscription
 from shared.contracts.base import Contract
 from shared.contracts.cases import (
@@ -120,7 +120,6 @@ def build(runtime: Runtime) -> Parts:
             Subscription(REGISTRY, directory_handler),
         ],
         provides={Workbench: workbench, Assets: assets},
-        read_models=(work_queue, clocks),
         always=[BackgroundTask("queue changes", changes.run)],
     )
 

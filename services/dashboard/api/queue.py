@@ -148,7 +148,7 @@ async def queue(
         "queue.html",
         page=page,
         filters=filters,
-        counted=_counted(made, *counted),
+        counted=_counted(made, max(counted[0], len(page.rows)), counted[1]),
         lamps=[(light.value, _number(*count)) for light, count in lamps.items()],
         address=asked.address,
         live_address=asked.live_address(seen),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dashboard.views.lights import Light, dates_of, light_on
@@ -21,8 +21,21 @@ PAGE_SIZE = 50
 COUNT_CAP = 1000
 """Beyond this a page says "at least" instead of counting."""
 
-WINDOW = 8000
-"""How many cases are looked through in order before the index over words is asked."""
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How words are looked for, in numbers of cases.
+
+    A word that at most ``rare`` cases can have is looked up in the index of pieces at once. Of a common word
+    the first ``window`` cases are looked through in order, and ``count_window`` to count it.
+    """
+
+    rare: int = 10_000
+    window: int = 8_000
+    count_window: int = 2_000
+
+
+EFFORT = Effort()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,50 +166,76 @@ def _in_order(statement: Select[Any], cases: Any = _Q, *, backwards: bool = Fals
     return statement.order_by(cases.sort_on, cases.case_id)
 
 
-def _first(
-    wanted: Sequence[ColumnElement[bool]], filters: Filters, limit: int, *, backwards: bool
+def _keys_in_order(
+    wanted: Sequence[ColumnElement[bool]], limit: int, *, backwards: bool = False
 ) -> Select[Any]:
-    """Give the first keys that match without a text, or that contain a text within the first cases.
-
-    Words that many cases contain are soon found by walking the queue in its order; an index over words would
-    collect all of them first.
-    """
-    if not filters.text:
-        return _in_order(select(_Q.case_id).where(*wanted), backwards=backwards).limit(limit)
-    walked = select(_Q.case_id, _Q.sort_on, _Q.agency, _Q.words).where(*wanted)
-    window = _in_order(walked, backwards=backwards).limit(WINDOW).subquery()
-    found = select(window.c.case_id).where(_containing(window.c, filters))
-    return _in_order(found, window.c, backwards=backwards).limit(limit)
+    return _in_order(select(_Q.case_id).where(*wanted), backwards=backwards).limit(limit)
 
 
-def _all_containing(wanted: Sequence[ColumnElement[bool]], filters: Filters) -> CTE:
-    """Give the keys of all cases that contain a text, found by their pieces; for words that are rare."""
+def _keys_walked(
+    wanted: Sequence[ColumnElement[bool]],
+    filters: Filters,
+    limit: int,
+    *,
+    window: int,
+    backwards: bool = False,
+) -> Select[Any]:
+    """Give the keys that contain a text among the first ``window`` cases: the way for common words."""
+    columns = select(_Q.case_id, _Q.sort_on, _Q.agency, _Q.words).where(*wanted)
+    walked = _in_order(columns, backwards=backwards).limit(window).subquery()
+    found = select(walked.c.case_id).where(_containing(walked.c, filters))
+    return _in_order(found, walked.c, backwards=backwards).limit(limit)
+
+
+def _keys_collected(
+    wanted: Sequence[ColumnElement[bool]], filters: Filters, limit: int, *, backwards: bool = False
+) -> Select[Any]:
+    """Give the keys that contain a text, all of them found by their pieces: the way for rare words."""
     by_words = select(_Q.case_id, _Q.sort_on).where(
         *wanted,
         _Q.pieces.contains(pieces_asked(filters.text)),
         _Q.words.contains(normalised(filters.text), autoescape=True),
     )
-    if not filters.agencies_named:
-        return by_words.cte("containing").prefix_with("materialized")
-    by_agency = select(_Q.case_id, _Q.sort_on).where(*wanted, _Q.agency.in_(filters.agencies_named))
-    return union(by_words, by_agency).cte("containing")
+    if filters.agencies_named:
+        by_agency = select(_Q.case_id, _Q.sort_on).where(*wanted, _Q.agency.in_(filters.agencies_named))
+        found = union(by_words, by_agency).cte("containing")
+    else:
+        found = by_words.cte("containing").prefix_with("materialized")
+    return _in_order(select(found.c.case_id), found.c, backwards=backwards).limit(limit)
+
+
+async def _is_rare(connection: AsyncConnection, filters: Filters, effort: Effort) -> bool:
+    """Say whether few cases have the rarest piece, by the planner's statistics; nothing is read."""
+    pieces = pieces_asked(filters.text)
+    if filters.agencies_named or not pieces:
+        return False
+    with_each = [select(_Q.case_id).where(_Q.is_open, _Q.pieces.contains([piece])) for piece in pieces]
+    asked = union_all(*with_each).compile(dialect=connection.dialect)
+    explained = await connection.exec_driver_sql(f"explain (format json) {asked}", dict(asked.params))
+    plan = explained.scalar_one()[0]["Plan"]
+    branches = plan["Plans"] if len(pieces) > 1 else [plan]
+    return min(int(branch["Plan Rows"]) for branch in branches) <= effort.rare
 
 
 async def _keys(
     connection: AsyncConnection,
     wanted: Sequence[ColumnElement[bool]],
     filters: Filters,
-    limit: int,
+    effort: Effort,
     *,
-    backwards: bool = False,
-) -> tuple[list[UUID], bool]:
-    """Find the first ``limit`` cases; the second value says whether further ones were not looked for."""
-    found = (await connection.scalars(_first(wanted, filters, limit, backwards=backwards))).all()
-    if not filters.text or len(found) > PAGE_SIZE:
-        return list(found), bool(filters.text)
-    containing = _all_containing(wanted, filters)
-    ordered = _in_order(select(containing.c.case_id), containing.c, backwards=backwards)
-    return list((await connection.scalars(ordered.limit(limit))).all()), False
+    backwards: bool,
+) -> Sequence[UUID]:
+    limit = PAGE_SIZE + 1
+    if not filters.text:
+        statement = _keys_in_order(wanted, limit, backwards=backwards)
+        return (await connection.scalars(statement)).all()
+    if not await _is_rare(connection, filters, effort):
+        statement = _keys_walked(wanted, filters, limit, window=effort.window, backwards=backwards)
+        found = (await connection.scalars(statement)).all()
+        if len(found) == limit:
+            return found
+    statement = _keys_collected(wanted, filters, limit, backwards=backwards)
+    return (await connection.scalars(statement)).all()
 
 
 async def queue_page(
@@ -207,6 +246,7 @@ async def queue_page(
     *,
     after: Key | None = None,
     before: Key | None = None,
+    effort: Effort = EFFORT,
 ) -> QueuePage:
     """Read one page of the queue."""
     wanted = conditions(scope, filters, today)
@@ -215,7 +255,7 @@ async def queue_page(
         wanted.append(place < (before.sort_on, before.case_id))
     elif after is not None:
         wanted.append(place > (after.sort_on, after.case_id))
-    keys, _ = await _keys(connection, wanted, filters, PAGE_SIZE + 1, backwards=before is not None)
+    keys = await _keys(connection, wanted, filters, effort, backwards=before is not None)
     more = len(keys) > PAGE_SIZE
     rows = tuple(await _rows(connection, keys[:PAGE_SIZE], today))
     if before is not None:
@@ -224,23 +264,24 @@ async def queue_page(
 
 
 async def queue_count(
-    connection: AsyncConnection, scope: Scope, filters: Filters, today: date, *, cap: int = COUNT_CAP
+    connection: AsyncConnection,
+    scope: Scope,
+    filters: Filters,
+    today: date,
+    *,
+    cap: int = COUNT_CAP,
+    effort: Effort = EFFORT,
 ) -> tuple[int, bool]:
     """Count the matching cases up to ``cap``; the second value says whether the count is exact."""
-    wanted = conditions(scope, filters, today)
-    counted, unfinished = await _count(connection, wanted, filters, cap + 1)
-    return min(counted, cap), counted <= cap and not unfinished
-
-
-async def _count(
-    connection: AsyncConnection, wanted: Sequence[ColumnElement[bool]], filters: Filters, limit: int
-) -> tuple[int, bool]:
-    first = _first(wanted, filters, limit, backwards=False).subquery()
-    counted = (await connection.execute(select(func.count()).select_from(first))).scalar_one()
-    if not filters.text or counted > PAGE_SIZE:
-        return counted, bool(filters.text)
-    containing = select(_all_containing(wanted, filters).c.case_id).limit(limit).subquery()
-    return (await connection.execute(select(func.count()).select_from(containing))).scalar_one(), False
+    wanted, common = conditions(scope, filters, today), False
+    if not filters.text:
+        keys = _keys_in_order(wanted, cap + 1)
+    elif await _is_rare(connection, filters, effort):
+        keys = _keys_collected(wanted, filters, cap + 1)
+    else:
+        keys, common = _keys_walked(wanted, filters, cap + 1, window=effort.count_window), True
+    counted = (await connection.execute(select(func.count()).select_from(keys.subquery()))).scalar_one()
+    return min(counted, cap), counted <= cap and not common
 
 
 async def _rows(connection: AsyncConnection, keys: Sequence[UUID], today: date) -> list[QueueRow]:

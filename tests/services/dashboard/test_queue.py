@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from services.dashboard.views import queue
 from services.dashboard.views.lights import Light
 from services.dashboard.views.queue import (
+    EFFORT,
     PAGE_SIZE,
+    Effort,
     Filters,
     QueueRow,
     Scope,
@@ -44,10 +46,12 @@ async def filled(postgres: Any) -> AsyncIterator[AsyncConnection]:
     await engine.dispose()
 
 
-async def read_all(connection: AsyncConnection, scope: Scope, filters: Filters) -> list[QueueRow]:
+async def read_all(
+    connection: AsyncConnection, scope: Scope, filters: Filters, effort: Effort = EFFORT
+) -> list[QueueRow]:
     rows, after = [], None
     while True:
-        page = await queue_page(connection, scope, filters, TODAY, after=after)
+        page = await queue_page(connection, scope, filters, TODAY, after=after, effort=effort)
         rows += page.rows
         if not page.has_later:
             return rows
@@ -92,15 +96,34 @@ async def test_a_count_is_exact_or_says_that_there_are_at_least_so_many(
     assert counted <= queue.COUNT_CAP
 
 
-@pytest.mark.parametrize("text", ["渣土", "外星人", "0001234", "占道经营处罚决定", "号 反映", "%", "_"])
-async def test_words_are_found_whether_common_or_rare(
-    filled: AsyncConnection, everything: list[QueueRow], text: str
+EFFORTS = {
+    "index": Effort(rare=CASES),
+    "walk far enough": Effort(rare=0, window=CASES),
+    "walk, then index": Effort(rare=0, window=60),
+}
+TEXTS = ("渣土", "外星人", "0001234", "占道经营处罚决定", "号 反映", "号", "%", "_")
+
+
+@pytest.mark.parametrize("effort", EFFORTS)
+@pytest.mark.parametrize("text", TEXTS)
+async def test_words_are_found_whichever_way_they_are_looked_for(
+    filled: AsyncConnection, everything: list[QueueRow], text: str, effort: str
 ) -> None:
     filters = Filters(text=text)
 
     expected = [row for row in everything if matches(row, filters)]
 
-    assert await read_all(filled, ALL, filters) == expected
+    assert await read_all(filled, ALL, filters, EFFORTS[effort]) == expected
+
+
+async def test_a_common_word_is_counted_among_the_first_cases_only(
+    filled: AsyncConnection, everything: list[QueueRow]
+) -> None:
+    filters = Filters(text="渣土")
+
+    counted = await queue_count(filled, ALL, filters, TODAY, effort=Effort(rare=0, count_window=100))
+
+    assert counted == (sum(matches(row, filters) for row in everything[:100]), False)
 
 
 async def test_the_page_before_a_page_is_the_one_that_it_followed(filled: AsyncConnection) -> None:
@@ -174,7 +197,7 @@ async def test_the_benchmark_asks_first_and_deep_pages(filled: AsyncConnection) 
 
 async def test_every_filter_by_code_reads_an_index_in_order(filled: AsyncConnection) -> None:
     wanted = queue.conditions(ALL, Filters(agency="agency_03", light=Light.GREEN), TODAY)
-    statement = queue._first(wanted, Filters(), PAGE_SIZE + 1, backwards=False)
+    statement = queue._keys_in_order(wanted, PAGE_SIZE + 1)
     written = str(statement.compile(filled.sync_connection.engine, compile_kwargs={"literal_binds": True}))
     await filled.execute(text("set local enable_seqscan = off"))
 
