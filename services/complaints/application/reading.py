@@ -22,6 +22,7 @@ from shared.identity.actor import Actor
 from shared.identity.directory import Person
 from shared.law.refusal import UnknownCaseError
 from shared.privacy.masking import MASKS, organisation
+from shared.privacy.text import contains_clear_value
 
 PUBLIC_LINES = {
     "received",
@@ -36,6 +37,9 @@ PUBLIC_LINES = {
     "called_back",
 }
 """What the complainant sees of the course."""
+
+WITHHELD = "[含投诉举报人信息，不予显示]"
+"""Stands for a text that names the complainant, where the reader may not know the name."""
 
 PUBLIC_TEXTS = {
     "declined": ("reasons",),
@@ -60,6 +64,8 @@ class ReadingRoom:
         facts = CaseFacts.of(case)
         lines = [one for one in await self.queries.timeline(case_id) if may_see(actor, facts, one)]
         texts = await opened_texts(self.desk.sealed, (line for line in lines if may_read(actor, facts, line)))
+        if not is_bureau(actor, facts):
+            texts = await self._discreet(case, texts)
         page = {
             **self._head(case),
             "flags": [] if is_outside(actor, facts) else case.flags,
@@ -188,6 +194,13 @@ class ReadingRoom:
             masks["name"] = organisation
         masked = {f"{field}_masked": masks[field](value) for field, value in opened.items()}
         return {"kind": case.complainant_kind, **masked}
+
+    async def _discreet(self, case: Complaint, texts: Mapping[str, str]) -> dict[str, str]:
+        """The texts without those in which somebody wrote who complained."""
+        identity = (await self.desk.sealed.open(case.intake_ref, IDENTITY_FIELDS)).values()
+        return {
+            ref: WITHHELD if contains_clear_value(text, identity) else text for ref, text in texts.items()
+        }
 
     async def _narrative(self, case: Complaint) -> tuple[str, str]:
         opened = await self.desk.sealed.open(case.intake_ref, ("request", "facts"))

@@ -64,6 +64,7 @@ async def office(furnished_database: str, tmp_path: Path) -> AsyncIterator[Offic
         intake_per_address_day=10_000,
         intake_per_person_day=10_000,
         public_reads_per_address_minute=10_000,
+        upload_bytes=1_000_000,
     )
     settings = ServiceSettings(
         service="complaints",
