@@ -1,5 +1,10 @@
 """What the lines of a course and the clocks are called (事件与计时的名称)."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from services.complaints.domain.vocabulary import NOTICE_LABELS
+
 EVENT_LABELS: dict[str, tuple[str, str]] = {
     "received": ("收到投诉举报", "Received"),
     "attachment_added": ("补充材料", "Material added"),
@@ -65,3 +70,24 @@ CLOCK_LABELS: dict[str, tuple[str, str]] = {
 def clock_label(name: str) -> tuple[str, str]:
     """The name of a clock; several orders or transfers share one."""
     return CLOCK_LABELS.get(name.partition(":")[0], (name, name))
+
+
+RUNG_LABELS: dict[str, tuple[str, str]] = {
+    "early_notice": ("提前提醒", "Early notice"),
+    "notice": ("提醒", "Notice"),
+    "yellow": ("黄灯", "Yellow light"),
+    "red": ("红灯", "Red light"),
+    "supervise": ("建议督办", "Supervision proposed"),
+}
+
+
+def line_label(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The name of a line of the course; lamps and notices say which."""
+    zh, en = EVENT_LABELS.get(kind, (kind, kind))
+    if kind == "rung_reached":
+        rung, clock = RUNG_LABELS.get(facts["rung"], (zh, en)), clock_label(facts["clock"])
+        return f"{rung[0]}：{clock[0]}", f"{rung[1]}: {clock[1]}"
+    if kind == "complainant_notified" and facts["notice"] in NOTICE_LABELS:
+        notice = NOTICE_LABELS[facts["notice"]]
+        return f"{zh}：{notice[0]}", f"{en}: {notice[1]}"
+    return zh, en

@@ -10,7 +10,7 @@ from services.complaints.application.actions import allowed_actions
 from services.complaints.application.desk import Desk
 from services.complaints.application.fields import Choices
 from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
-from services.complaints.application.labels import EVENT_LABELS, clock_label
+from services.complaints.application.labels import clock_label, line_label
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
 from services.complaints.application.texts import is_outside, may_read, may_see, opened_texts, refs_of
 from services.complaints.domain.complaint import Complaint
@@ -162,7 +162,7 @@ class ReadingRoom:
         ]
 
     def _line(self, line: Line, texts: Mapping[str, str], *, shown: bool) -> dict[str, Any]:
-        zh, en = EVENT_LABELS.get(line.type, (line.type, line.type))
+        zh, en = line_label(line.type, line.facts)
         facts = {
             name: value
             for name, value in line.facts.items()
@@ -227,7 +227,7 @@ class ReadingRoom:
 
 
 def _public_line(line: Line, texts: Mapping[str, str]) -> dict[str, Any]:
-    zh, en = EVENT_LABELS[line.type]
+    zh, en = line_label(line.type, line.facts)
     named = refs_of(line.facts)
     told = {name: texts.get(named[name], "") for name in PUBLIC_TEXTS.get(line.type, ()) if name in named}
     kept = {
