@@ -108,9 +108,13 @@ class Directory:
 
     async def agency(self, code: str) -> Agency | None:
         """Look up a body by its code."""
+        return (await self.agencies_named([code])).get(code)
+
+    async def agencies_named(self, codes: Sequence[str]) -> dict[str, Agency]:
+        """Look up several bodies at once."""
         table = self._tables.agency
-        found = await self._all(select(table).where(table.c.agency == code))
-        return Agency(**found[0]) if found else None
+        rows = await self._all(select(table).where(table.c.agency.in_(set(codes))))
+        return {row["agency"]: Agency(**row) for row in rows}
 
     async def agencies(self) -> list[Agency]:
         """List all bodies by code."""

@@ -52,6 +52,7 @@ class FileKeys:
             raise UnsafeKeyFileError("a master key has 32 bytes")
         self._wrapping = derived_key(master, "jiandu key wrapping")
         self._digesting = derived_key(master, "jiandu blind index")
+        self._purposes: dict[str, bytes] = {}
         self._key_id = hashlib.sha256(derived_key(master, "jiandu key id")).hexdigest()[:16]
 
     @property
@@ -73,8 +74,11 @@ class FileKeys:
             raise UnknownKeyError("the wrapped key was damaged") from None
 
     def digest(self, purpose: str, value: bytes) -> bytes:
-        """HMAC-SHA256 under the purpose's own key."""
-        return hmac.digest(derived_key(self._digesting, purpose), value, "sha256")
+        """HMAC-SHA256 under the purpose's own key; purposes are few words of the program."""
+        key = self._purposes.get(purpose)
+        if key is None:
+            key = self._purposes[purpose] = derived_key(self._digesting, purpose)
+        return hmac.digest(key, value, "sha256")
 
 
 class Keyring:

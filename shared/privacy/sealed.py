@@ -23,11 +23,15 @@ from shared.eventlog.command import Statement
 from shared.privacy.identifiers import NORMALISE
 from shared.privacy.keyring import Keyring
 from shared.privacy.masking import DESTROYED
+from shared.privacy.subjects import KnownSubjects
 from shared.privacy.tables import SealedTables, sealed_tables
 from shared.privacy.text import ClearText
 
 SUITE = "aes256gcm"
 NONCE_BYTES = 12
+
+_Key = tuple[UUID, bytes, list[Statement]]
+"""A data key's id, the key, and the rows that keep it if it is new."""
 
 
 class TamperedValueError(Exception):
@@ -63,6 +67,7 @@ class SealedStore:
         self._insert_value = insert(self.tables.value)
         self._insert_key = insert(self.tables.data_key)
         self._index = insert(self.tables.identifier).on_conflict_do_nothing()
+        self._known = KnownSubjects(engine)
 
     async def seal(
         self,
@@ -77,19 +82,26 @@ class SealedStore:
         ``identifiers`` (kind to number, e.g. ``id_number``) enter the blind index. ``at`` is the suite's
         instant.
         """
-        key_id, data_key, statements = await self._key_to_seal_with(subject, at)
-        ref = new_id(at)
-        cipher = AESGCM(data_key)
-        for field, text in fields.items():
-            nonce = os.urandom(NONCE_BYTES)
-            ciphertext = cipher.encrypt(nonce, text.encode(), self._bound_to(subject, field, ref))
-            row = {"ref": ref, "field": field, "subject": subject, "key": key_id, "suite": SUITE}
-            row |= {"nonce": nonce, "ciphertext": ciphertext, "sealed_at": at}
-            statements.append((self._insert_value, row))
-        for kind, number in (identifiers or {}).items():
-            digest = self.blind_index(kind, number)
-            statements.append((self._index, {"kind": kind, "digest": digest, "subject": subject}))
-        return Sealed(str(ref), tuple(statements))
+        key = await self._key_to_seal_with(subject, at)
+        digests = [(kind, self.blind_index(kind, number)) for kind, number in (identifiers or {}).items()]
+        return self._sealed(subject, fields, at, key, digests)
+
+    async def seal_identified(
+        self, kind: str, number: str, fields: Mapping[str, str], *, at: datetime
+    ) -> tuple[UUID, Sealed]:
+        """Seal fields of whoever has this number: the same one as before, or somebody new.
+
+        One look-up finds the person and the key. Raises ValueError for a malformed number.
+        """
+        digest = self.blind_index(kind, number)
+        known = await self._known.under(kind, digest)
+        if known is not None and known.is_destroyed:
+            raise DestroyedSubjectError(str(known.subject))
+        subject = known.subject if known else new_id(at)
+        if known is None or known.key_id is None:
+            return subject, self._sealed(subject, fields, at, self._new_key(subject, at), [(kind, digest)])
+        key: _Key = (known.key_id, self.keyring.unwrap(known.master_key, known.wrapped), [])
+        return subject, self._sealed(subject, fields, at, key, [])
 
     async def open(self, ref: str | UUID, fields: Iterable[str] | None = None) -> dict[str, str]:
         """Open one reference for the suite's own use: masks, letters to the person, checks."""
@@ -156,7 +168,7 @@ class SealedStore:
             (delete(identifier).where(identifier.c.subject == bindparam("of")), {"of": subject}),
         )
 
-    async def _key_to_seal_with(self, subject: UUID, at: datetime) -> tuple[UUID, bytes, list[Statement]]:
+    async def _key_to_seal_with(self, subject: UUID, at: datetime) -> _Key:
         keys, destruction = self.tables.data_key, self.tables.destruction
         async with self.engine.connect() as connection:
             gone = select(destruction.c.subject).where(
@@ -168,10 +180,33 @@ class SealedStore:
             row = (await connection.execute(query)).mappings().first()
         if row is not None:
             return row["id"], self.keyring.unwrap(row["master_key"], row["wrapped"]), []
+        return self._new_key(subject, at)
+
+    def _new_key(self, subject: UUID, at: datetime) -> _Key:
         key_id = new_id(at)
         data_key, master_key, wrapped = self.keyring.new_data_key()
         kept = {"id": key_id, "subject": subject, "master_key": master_key, "wrapped": wrapped, "made_at": at}
         return key_id, data_key, [(self._insert_key, kept)]
+
+    def _sealed(
+        self,
+        subject: UUID,
+        fields: Mapping[str, str],
+        at: datetime,
+        key: _Key,
+        digests: Iterable[tuple[str, bytes]],
+    ) -> Sealed:
+        key_id, data_key, statements = key
+        ref, cipher = new_id(at), AESGCM(data_key)
+        for field, text in fields.items():
+            nonce = os.urandom(NONCE_BYTES)
+            ciphertext = cipher.encrypt(nonce, text.encode(), self._bound_to(subject, field, ref))
+            row = {"ref": ref, "field": field, "subject": subject, "key": key_id, "suite": SUITE}
+            row |= {"nonce": nonce, "ciphertext": ciphertext, "sealed_at": at}
+            statements.append((self._insert_value, row))
+        for kind, digest in digests:
+            statements.append((self._index, {"kind": kind, "digest": digest, "subject": subject}))
+        return Sealed(str(ref), tuple(statements))
 
     async def _keys(self, connection: AsyncConnection, ids: set[UUID]) -> dict[UUID, bytes]:
         if not ids:

@@ -125,7 +125,7 @@ class _Open(Declared):
     def __init__(self, authorisation: Authorisation) -> None:
         self.authorisation = authorisation
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:  # not awaiting, but a plain function would be sent to a thread
         return None
 
 
@@ -158,7 +158,7 @@ class _Provided:
     def __init__(self, kind: type[Any]) -> None:
         self.kind = kind
 
-    def __call__(self, request: Request) -> Any:
+    async def __call__(self, request: Request) -> Any:  # a plain function would be sent to a thread
         return request.app.state.parts.provides[self.kind]
 
 

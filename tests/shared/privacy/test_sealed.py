@@ -1,5 +1,7 @@
 """Sealed values open in their own place only, and are shown only after an entry in the audit log."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
@@ -93,6 +95,36 @@ async def test_a_person_is_found_again_by_the_same_number_however_it_is_written(
 
     assert await store.find_by_identifier("id_number", " 500232 19900307 0014") == [acts.person]
     assert await store.find_by_identifier("credit_code", "91350100M000100Y43") == []
+
+
+async def test_who_hands_something_in_again_under_the_same_number_stays_the_same_person(store, acts):
+    first, sealed = await store.seal_identified("id_number", ID_NUMBER, {"name": "张三"}, at=acts.at)
+    await acts.commit(sealed.statements)
+    again, more = await store.seal_identified("id_number", f" {ID_NUMBER}", {"name": "张三"}, at=acts.at)
+    await acts.commit(more.statements)
+    other, _ = await store.seal_identified("credit_code", "91350100M000100Y43", {"name": "某厂"}, at=acts.at)
+
+    assert again == first != other
+    assert await store.find_by_identifier("id_number", ID_NUMBER) == [first]
+    assert await store.open(more.ref) == {"name": "张三"}
+    async with store.engine.connect() as connection:
+        keys = (await connection.execute(store.tables.data_key.select())).all()
+    assert len(keys) == 1
+
+
+async def test_many_who_come_at_once_are_each_known_by_their_own_number(store, acts):
+    numbers = [f"50023219900307{tail}" for tail in ("0014", "0022", "0030", "0049")]
+    mine = {}
+    for number in numbers[:2]:
+        mine[number], sealed = await store.seal_identified("id_number", number, {"name": "某"}, at=acts.at)
+        await acts.commit(sealed.statements)
+
+    people = await asyncio.gather(
+        *(store.seal_identified("id_number", number, {"name": "某"}, at=acts.at) for number in numbers)
+    )
+
+    assert [person for person, _ in people[:2]] == list(mine.values())
+    assert len({person for person, _ in people}) == len(numbers)
 
 
 async def test_an_opened_value_does_not_print_itself(store, acts):
