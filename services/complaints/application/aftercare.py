@@ -20,7 +20,7 @@ from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command
 from shared.identity.actor import Role
 from shared.law.refusal import Refusal
-from shared.privacy.attachments import Attachments
+from shared.privacy.attachments import Attachment, Attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class AftercareDesk:
 
     async def attach(self, command: Command, case_id: UUID, chunks: AsyncIterator[bytes]) -> Answer:
         """Add a file: checked by content, encrypted under the case's key, kept outside the log."""
-        stored = await self.attachments.put(case_id, chunks, at=command.at)
+        stored = await self._stored(command, case_id, chunks)
 
         def decide(case: Complaint, moment: Moment, _: Refs) -> dict[str, str]:
             case.add_attachment(
@@ -93,10 +93,13 @@ class AftercareDesk:
             return {"attachment_id": str(stored.id)}
 
         try:
-            return await self.desk.change(command, case_id, decide, rows=stored.statements)
-        except Refusal:
+            given = await self.desk.change(command, case_id, decide, rows=stored.statements)
+        except Exception:
             await self.attachments.remove(stored.id)
             raise
+        if given.replayed:  # the file of the first request stands
+            await self.attachments.remove(stored.id)
+        return given
 
     async def archive(self, command: Command, case_id: UUID, body: ArchiveInput) -> Answer:
         """Seal the file under the digest of its list of contents."""
@@ -112,10 +115,19 @@ class AftercareDesk:
             return {"manifest_digest": listed.digest}
 
         try:
-            return await self.desk.change(command, case_id, decide, rows=listed.statements)
-        except Refusal:
+            given = await self.desk.change(command, case_id, decide, rows=listed.statements)
+        except Exception:
             await self.manifest.discard(listed.id)
             raise
+        if given.replayed:
+            await self.manifest.discard(listed.id)
+        return given
+
+    async def _stored(self, command: Command, case_id: UUID, chunks: AsyncIterator[bytes]) -> Attachment:
+        try:
+            return await self.attachments.put(case_id, chunks, at=command.at)
+        except Refusal as refusal:
+            await self.desk.commands.reject(command, refusal, str(case_id))
 
 
 def _retention(case: Complaint) -> Retention:

@@ -50,6 +50,13 @@ class Desk:
         case = await self.log.load(Complaint, case_id)
         return case.under(self.law_of(case.regulation, case.received_on))
 
+    async def known(self, command: Command, case_id: UUID) -> Complaint:
+        """The complaint that a command is about; that there is none is a recorded refusal."""
+        try:
+            return await self.load(case_id)
+        except Refusal as refusal:
+            await self.commands.reject(command, refusal, str(case_id))
+
     async def seal(
         self, case_id: UUID, texts: Mapping[str, str | None], at: datetime
     ) -> tuple[Refs, list[Statement]]:

@@ -88,7 +88,7 @@ class IntakeDesk:
 
     async def summarise(self, command: Command, case_id: UUID, body: SummaryInput) -> Answer:
         """Write the summary; it must not give the complainant away."""
-        case = await self.desk.load(case_id)
+        case = await self.desk.known(command, case_id)
         opened = await self.desk.sealed.open(case.intake_ref)
         values = [opened[field] for field in IDENTITY_FIELDS if field in opened]
         named = contains_personal_number(body.summary) or contains_clear_value(body.summary, values)

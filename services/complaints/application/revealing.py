@@ -20,7 +20,7 @@ class RevealDesk:
 
     async def reveal(self, command: Command, case_id: UUID, body: RevealInput) -> dict[str, str]:
         """Give the identity in full to the bureau's desk; no entry in the audit log, no value."""
-        case = await self.desk.load(case_id)
+        case = await self.desk.known(command, case_id)
         try:
             POLICIES.require(command.action, command.actor, CaseFacts.of(case))
         except Refusal as refusal:
