@@ -1,40 +1,24 @@
 """Chromium at a running dashboard; every page reports what its content security policy blocked."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser
 
 from deploy.postgres import PostgresServer
 from shared.contracts.cases import ClockChanged
+from tests.browser.windows import Open, system_chromium, windows
 from tests.services.dashboard.fake_services import FakeServices
 from tests.services.dashboard.running import TODAY, Desk, case, dashboard, due, new_database, served
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = (
-    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-sandbox"),
-)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """The system's browser; Debian's package ``chromium`` provides it."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, "no Chromium on PATH: apt-get install chromium fonts-noto-cjk"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    async with system_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -67,70 +51,8 @@ async def desk(whole: tuple[Desk, FakeServices], services: FakeServices) -> Desk
     return desk
 
 
-@dataclass
-class Visit:
-    """One browser window, and what went wrong in it."""
-
-    context: BrowserContext
-    page: Page
-    url: str
-    complaints: list[str] = field(default_factory=list)
-
-    async def open(self, path: str) -> Page:
-        await self.page.goto(self.url + path)
-        return self.page
-
-    async def sign_in(self, username: str = "clerk") -> Page:
-        await self.open("/sign-in")
-        await self.page.fill("#username", username)
-        await self.page.fill("#password", "right")
-        await self.page.click("main button")
-        await self.page.wait_for_url(self.url + "/")
-        return self.page
-
-    async def violations(self) -> list[str]:
-        """What axe finds; it is put in by the debugger's way, so that the page's policy stays as it is."""
-        await self.page.evaluate(AXE.read_text("utf-8"))
-        found: dict[str, Any] = await self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-        )
-        return [
-            f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found["violations"]
-        ]
-
-    async def overflow(self) -> int:
-        """By how many pixels the page is wider than its window."""
-        width: int = await self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        return width
-
-
-Open = Callable[..., Awaitable[Visit]]
-
-
 @pytest.fixture
 async def window(chromium: Browser, desk: Desk) -> AsyncIterator[Open]:
-    """Open windows of any width; at the end none of them may have reported an error."""
-    visits: list[Visit] = []
-
-    async def open_window(width: int = 1440, height: int = 900, **settings: Any) -> Visit:
-        context = await chromium.new_context(viewport={"width": width, "height": height}, **settings)
-        page = await context.new_page()
-        visit = Visit(context, page, desk.url)
-        page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        page.on("request", lambda asked: _note_foreign(visit, asked.url))
-        visits.append(visit)
-        return visit
-
-    yield open_window
-    for visit in visits:
-        await visit.context.close()
-    blocked = [said for visit in visits for said in visit.complaints if "status of 4" not in said]
-    assert blocked == []
-
-
-def _note_foreign(visit: Visit, address: str) -> None:
-    if not address.startswith((visit.url, "data:", "blob:")):
-        visit.complaints.append(f"outside request: {address}")
+    """Windows at the dashboard."""
+    async with windows(chromium, desk.url) as open_window:
+        yield open_window

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from tests.browser.conftest import Open, Visit
+from tests.browser.windows import Open, Visit
 from tests.services.dashboard.fake_services import CASE, RECEIPT
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.browser.conftest import Open
+from tests.browser.windows import Open
 from tests.services.dashboard.running import TODAY, Desk, case, closed
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,41 @@
+"""The whole suite, once; its people; and their browsers."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from playwright.async_api import Browser
+
+from tests.browser.windows import Open, system_chromium, windows
+from tests.scenarios.people import Office
+from tests.scenarios.suite import Suite, fresh_suite
+
+
+@pytest.fixture(scope="session")
+def suite() -> Iterator[Suite]:
+    """A fresh demonstration, as `jiandu up` starts it."""
+    with fresh_suite() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def office(suite: Suite) -> AsyncIterator[Office]:
+    """The district's people, registered."""
+    async with httpx.AsyncClient(base_url=suite.origin, timeout=30, trust_env=False) as http:
+        office = Office(suite, http)
+        await office.register_district()
+        yield office
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The system's browser."""
+    async with system_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def window(chromium: Browser, office: Office) -> AsyncIterator[Open]:
+    """Windows at the suite's origin; none may report an error."""
+    async with windows(chromium, office.suite.origin) as open_window:
+        yield open_window
