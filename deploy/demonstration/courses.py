@@ -143,7 +143,6 @@ class Course:
     async def _discuss(self, team: Team, finding: str, *, persons: bool) -> None:
         views = [{"person": one, "view": "同意。", "dissents": False} for one in team.members]
         views[-1]["dissents"] = self.random.random() < 0.1
-        form = self.random.choice(["criticism_and_education", "off_post_education"])
         await self._act(
             team.clerk,
             "discussion",
@@ -151,9 +150,16 @@ class Course:
             views=views,
             conclusion="按调查意见处理。",
             finding=finding,
-            responsible=[{"person": self.random.choice(self.officers), "form": form}] if persons else [],
+            responsible=[await self._responsible(team)] if persons else [],
         )
         await self._act(team.head, "discussion-confirmation")
+
+    async def _responsible(self, team: Team) -> dict[str, str]:
+        """An officer of the agency, and one of the forms that the law of the case's opening names."""
+        page = await self._page(team.clerk)
+        act = next(one for one in page["allowed_actions"] if one["action"] == "discussion")
+        forms = next(field["forms"] for field in act["fields"] if field["name"] == "responsible")
+        return {"person": self.random.choice(self.officers), "form": self.random.choice(forms)["value"]}
 
     async def _correct(self, team: Team, today: date, *, persons: bool) -> AsyncIterator[date]:
         given = await self._act(

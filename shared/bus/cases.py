@@ -25,6 +25,7 @@ from shared.eventlog.recorded import Recorded
 _FIRST_VERSION = 1
 _HEAD = ("number", "procedure", "agency", "stage", "owner_role")
 _SUMMARY = ("title", "handler", "stage_zh", "stage_en")
+_LISTS = ("people", "hidden_from", "addressed")
 
 
 def case_contracts(service: str, recorded: Recorded) -> list[Contract]:
@@ -49,6 +50,7 @@ def case_contracts(service: str, recorded: Recorded) -> list[Contract]:
 
 def _case(head: Mapping[str, Any], summary: Mapping[str, Any], version: int, on: date) -> list[Contract]:
     fields = {**head, **{name: summary.get(name) for name in _SUMMARY}}
+    fields |= {name: tuple(summary.get(name, ())) for name in _LISTS}
     told: list[Contract] = []
     if version == _FIRST_VERSION:
         told.append(CaseOpened(**fields, opened_on=on))

@@ -44,6 +44,8 @@ class CaseFact(Contract):
     """What every message about a case says (案件概要). ``title`` is a clerk's wording, never raw text.
 
     ``handler`` is the code of the body that handles the case; ``stage_zh`` and ``stage_en`` name the stage.
+    ``people`` work on it (承办人), ``hidden_from`` may not know of it (被投诉人、回避的人), ``addressed`` are
+    further agencies that were ordered to act: the three say who finds it in a list.
     """
 
     service: str
@@ -55,6 +57,9 @@ class CaseFact(Contract):
     stage: str
     owner_role: str
     title: str | None = None
+    people: tuple[UUID, ...] = ()
+    hidden_from: tuple[UUID, ...] = ()
+    addressed: tuple[str, ...] = ()
     handler: str | None = None
     stage_zh: str | None = None
     stage_en: str | None = None

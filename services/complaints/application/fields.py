@@ -7,6 +7,7 @@ from typing import Any
 
 from services.complaints.domain import vocabulary as words
 from services.complaints.domain.complaint import Complaint
+from services.complaints.rules.outcome import accountability_forms
 from shared.identity.directory import Agency, Person
 
 Choice = dict[str, str]
@@ -123,7 +124,12 @@ class Choices:
             "label_en": shape.label_en,
             "required": required and shape.type != "checkbox",
             "options": self._options(shape.choices),
+            "forms": self._forms() if shape.type == "responsible" else [],
         }
+
+    def _forms(self) -> list[Choice]:
+        forms = accountability_forms(self.case.law).values()
+        return [_choice(one.code, one.name_zh, one.name_en) for one in forms]
 
     def _options(self, source: str) -> list[Choice]:
         if source in ENUM_CHOICES:
@@ -134,7 +140,11 @@ class Choices:
         if source == "officers":
             return [_choice(str(one.person), one.display_name, one.display_name) for one in self.people]
         if source in {"agencies", "handlers"}:
-            bodies = [_choice(one.agency, one.display_name, one.display_name) for one in self.agencies]
+            bodies = [
+                _choice(one.agency, one.display_name, one.display_name)
+                for one in self.agencies
+                if one.agency != words.BUREAU
+            ]
             return (
                 [_choice(words.BUREAU, "区司法局", "Judicial bureau"), *bodies]
                 if source == "handlers"

@@ -43,6 +43,7 @@ class MatterDecisions(ComplaintState):
         """Write down the leadership's discussion (集体讨论记录): attendees, each view, the conclusion."""
         self.require("discussion")
         rules.require_collective(self.law, chair=chair, views=views, conclusion=conclusion)
+        outcome.require_forms(self.law, {form for _, form in responsible})
         self._record(
             DiscussionRecorded,
             moment.at,

@@ -119,5 +119,8 @@ class ComplaintState(Case):
             "stage_en": en,
             "owner_role": self.owner_role,
             "title": self.summary_text,
+            "people": self.investigators,
+            "hidden_from": sorted(self.recused | ({self.officer} if self.officer else set())),
+            "addressed": sorted({order["agency"] for order in self.orders.values()}),
             "closed": self.stage in {Stage.DECLINED, Stage.CONCLUDED, Stage.ARCHIVED},
         }

@@ -22,6 +22,8 @@ class ApplicableLaw:
     complaints: Regulation
     above: tuple[Regulation, ...]
     targets: Mapping[str, InternalTarget]
+    accountability: Regulation | None = None
+    """The same issuer's rules on faults, which name the forms of accountability."""
 
     @classmethod
     def of(cls, book: LawBook, regulation: str, opened_on: date) -> "ApplicableLaw":
@@ -32,7 +34,10 @@ class ApplicableLaw:
             for name in (LOCAL_RESPONSIBILITY, NATIONAL_SUPERVISION, LOCAL_SUPERVISION)
             if any(version <= opened_on for version in book.versions(name))
         ]
-        return cls(bound, tuple(above), book.internal_targets)
+        faults = f"{bound.issuer}/fault_accountability"
+        named = any(version <= opened_on for version in book.versions(faults))
+        accountability = book.regulation(faults, on=opened_on) if named else None
+        return cls(bound, tuple(above), book.internal_targets, accountability)
 
     def rule(self, key: str) -> Rule:
         """The rule under a key; raises UnknownLawError where no applicable regulation lays it down."""

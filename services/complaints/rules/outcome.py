@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from services.complaints.rules.applicable import LOCAL_SUPERVISION, ApplicableLaw
+from services.complaints.rules.applicable import LOCAL_SUPERVISION, NATIONAL_SUPERVISION, ApplicableLaw
 from services.complaints.rules.statutes import COMPLAINTS, SUPERVISION
 from shared.calendar.deadline import Deadline, OutsideCalendarError, Unit
 from shared.calendar.work_calendar import WorkCalendar
+from shared.law.book import CatalogueItem
 from shared.law.refusal import ForbiddenError, InvalidError
 
 
@@ -64,6 +65,32 @@ def require_decided_person(law: ApplicableLaw, *, person: str, mode: str, decide
         raise ForbiddenError(
             "the leadership did not decide on this person",
             title="集体讨论未确定该责任人",
+            basis=rule.basis,
+            rule=rule.key,
+        )
+
+
+NEVER_OFFERED = frozenset({"withhold_pay"})
+"""Without a basis in the law of civil servants: recorded by the organ that decides, never chosen here."""
+
+
+def accountability_forms(law: ApplicableLaw) -> dict[str, CatalogueItem]:
+    """The forms that a leadership may fix, by code: local rules, Order 825 (追究形式)."""
+    sources = [(one, "recommendation_kinds") for one in law.above if one.name == NATIONAL_SUPERVISION]
+    if law.accountability is not None:
+        sources.insert(0, (law.accountability, "accountability_forms"))
+    items = (item for regulation, name in sources for item in regulation.catalogue(name).items)
+    return {item.code: item for item in items if item.code not in NEVER_OFFERED}
+
+
+def require_forms(law: ApplicableLaw, forms: Collection[str]) -> None:
+    """Refuse a form of accountability that no applicable regulation names (追究形式)."""
+    known = accountability_forms(law)
+    if unknown := sorted(set(forms) - known.keys()):
+        rule = law.rule("collective_decision")
+        raise InvalidError(
+            f"unknown form: {', '.join(unknown)}",
+            title="追究形式不在法规所列范围内",
             basis=rule.basis,
             rule=rule.key,
         )

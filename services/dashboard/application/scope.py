@@ -32,14 +32,15 @@ def scope_of(actor: Actor) -> Scope:
 
     The bureau sees all. An agency sees what it handles and what waits for it: it must not learn from the
     queue that the bureau looks at a complaint about it. The government and the discipline organ see what
-    waits for them. An investigator may know of assigned cases only, and the contracts do not say whose those
-    are: such a queue stays empty, and the case page is reached by its address.
+    waits for them, an investigator the cases assigned. Nobody sees a case that is about oneself.
     """
     POLICIES.require("dashboard.queue", actor)
+    person = actor.person
     if actor.role in _BUREAU:
-        return Scope()
+        return Scope(person=person)
     if actor.role in _OF_AGENCIES:
-        return Scope(body=actor.agency or "", owner_roles=frozenset(role.value for role in _OF_AGENCIES))
+        roles = frozenset(role.value for role in _OF_AGENCIES)
+        return Scope(body=actor.agency or "", owner_roles=roles, person=person)
     if actor.role is Role.INVESTIGATOR:
-        return Scope(owner_roles=frozenset())
-    return Scope(owner_roles=frozenset({actor.role.value}))
+        return Scope(person=person, assigned=True)
+    return Scope(owner_roles=frozenset({actor.role.value}), person=person)

@@ -47,6 +47,7 @@ _CASE = _upsert(
     ("case_id",),
     (
         *("service", "number", "procedure", "agency", "handler", "stage", "stage_zh", "stage_en", "title"),
+        *("people", "hidden_from", "addressed"),
         *("words", "pieces", "is_closed", "case_owner_role", "case_position", "position"),
     ),
     "case_position",
@@ -131,6 +132,9 @@ def _case(fact: CaseFact, position: int) -> dict[str, Any]:
         "stage_zh": fact.stage_zh,
         "stage_en": fact.stage_en,
         "title": title,
+        "people": list(fact.people),
+        "hidden_from": list(fact.hidden_from),
+        "addressed": list(fact.addressed),
         "words": words,
         "pieces": pieces_of(words),
         "is_closed": isinstance(fact, CaseClosed),

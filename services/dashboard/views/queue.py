@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, tuple_, union, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.dashboard.views.lights import Light, dates_of, light_on
@@ -42,12 +42,15 @@ EFFORT = Effort()
 class Scope:
     """Which cases a person may see in the queue; without a body or roles, all (可见范围).
 
-    ``body`` sees what it handles, and what waits for it as the agency concerned; ``owner_roles`` are the
-    roles that a case may wait for.
+    ``body`` sees what it handles, and what waits for it as the agency concerned or ordered; ``owner_roles``
+    are the roles that a case may wait for. ``assigned`` narrows to cases that ``person`` works on; a case
+    that is hidden from ``person`` is never seen, whatever the role.
     """
 
     body: str | None = None
     owner_roles: frozenset[str] | None = None
+    person: UUID | None = None
+    assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ class QueueRow:
     is_open: bool
     open_clocks: int
     position: int
+    people: tuple[UUID, ...]
+    hidden_from: tuple[UUID, ...]
+    addressed: tuple[str, ...]
     light: Light
     sort_on: date
     clock: str | None
@@ -116,7 +122,10 @@ _Q = work_queue.c
 _COLUMNS = (
     *(_Q[name] for name in ("case_id", "service", "number", "procedure", "agency", "handler", "title")),
     *(_Q[name] for name in ("stage", "stage_zh", "stage_en", "owner_role", "is_open", "open_clocks")),
-    *(_Q[name] for name in ("position", "sort_on", "yellow_on", "clock")),
+    *(
+        _Q[name]
+        for name in ("position", "sort_on", "yellow_on", "clock", "people", "hidden_from", "addressed")
+    ),
     *(clocks.c[name] for name in ("rule_key", "due_on", "basis", "provisional")),
 )
 _CLOCK_OF_ROW = and_(clocks.c.case_id == _Q.case_id, clocks.c.clock == _Q.clock)
@@ -137,9 +146,13 @@ def conditions(scope: Scope, filters: Filters, today: date) -> list[ColumnElemen
 def _of_scope(scope: Scope) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     roles = sorted(scope.owner_roles or ())
-    if scope.body is not None:
-        waits_for_it = and_(_Q.agency == scope.body, _Q.owner_role.in_(roles))
-        wanted.append(or_(_Q.handler == scope.body, waits_for_it))
+    if scope.person is not None:
+        wanted.append(not_(_Q.hidden_from.contains([scope.person])))
+    if scope.assigned:
+        wanted.append(_Q.people.contains([scope.person]) if scope.person else false())
+    elif scope.body is not None:
+        concerned = or_(_Q.agency == scope.body, _Q.addressed.contains([scope.body]))
+        wanted.append(or_(_Q.handler == scope.body, and_(concerned, _Q.owner_role.in_(roles))))
     elif scope.owner_roles is not None:
         wanted.append(_Q.owner_role.in_(roles))
     return wanted
@@ -320,10 +333,15 @@ async def latest_positions(connection: AsyncConnection, services: Sequence[str])
 
 def is_within(row: QueueRow, scope: Scope) -> bool:
     """Say whether a person may see a changed row; the same question as ``conditions`` asks."""
+    if scope.person in row.hidden_from:
+        return False
+    if scope.assigned:
+        return scope.person in row.people
     awaited = scope.owner_roles is None or row.owner_role in scope.owner_roles
     if scope.body is None:
         return awaited
-    return row.handler == scope.body or (row.agency == scope.body and awaited)
+    concerned = row.agency == scope.body or scope.body in row.addressed
+    return row.handler == scope.body or (concerned and awaited)
 
 
 def matches(row: QueueRow, filters: Filters) -> bool:
@@ -342,4 +360,5 @@ def _row(values: Any, today: date) -> QueueRow:
     yellow_on = named.pop("yellow_on")
     named["light"] = light_on(today, due_on=named["sort_on"], yellow_on=yellow_on)
     named["provisional"] = bool(named["provisional"])
+    named |= {name: tuple(named[name]) for name in ("people", "hidden_from", "addressed")}
     return QueueRow(**named)

@@ -44,6 +44,9 @@ work_queue = Table(
     Column("stage_zh", Text),
     Column("stage_en", Text),
     Column("title", Text, nullable=False),
+    Column("people", ARRAY(Uuid), nullable=False, server_default="{}"),
+    Column("hidden_from", ARRAY(Uuid), nullable=False, server_default="{}"),
+    Column("addressed", ARRAY(Text), nullable=False, server_default="{}"),
     Column("words", Text, nullable=False),
     Column("pieces", ARRAY(Text), nullable=False),
     Column("is_closed", Boolean, nullable=False),
@@ -99,5 +102,12 @@ INDEXES = (
     _ordered_by("agency", "owner_role"),
     _ordered_by("handler"),
     Index("work_queue_pieces", work_queue.c.pieces, postgresql_using="gin", postgresql_where=text("is_open")),
+    Index("work_queue_people", work_queue.c.people, postgresql_using="gin", postgresql_where=text("is_open")),
+    Index(
+        "work_queue_addressed",
+        work_queue.c.addressed,
+        postgresql_using="gin",
+        postgresql_where=text("is_open"),
+    ),
     Index("work_queue_changes", work_queue.c.service, work_queue.c.position),
 )
