@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import (
@@ -55,6 +56,11 @@ _PARKED_ROWS = (
     )
     .order_by(_DEAD.c.position)
 )
+_PARKED_LETTERS = (
+    select(_DEAD.c.source, _DEAD.c.position, _DEAD.c.subject, _DEAD.c.parked_at)
+    .where(_DEAD.c.resolved_at.is_(None))
+    .order_by(_DEAD.c.parked_at, _DEAD.c.source, _DEAD.c.position)
+)
 _RESOLVE = (
     update(_DEAD)
     .where(_DEAD.c.source == bindparam("from_source"), _DEAD.c.position == bindparam("at_position"))
@@ -62,6 +68,15 @@ _RESOLVE = (
 )
 _NOT_NULL = "23502"
 _LONGEST_REASON = 1_000
+
+
+class ParkedLetter(NamedTuple):
+    """A message that waits for a person: from whom, its number, the case it tells of, since when."""
+
+    source: str
+    ordinal: int
+    subject: str
+    parked_at: datetime
 
 
 def moved(source: str, *, before: int, last: int) -> Statement:
@@ -127,3 +142,10 @@ async def parked_count(engine: AsyncEngine) -> int:
     query = select(func.count()).select_from(_DEAD).where(_DEAD.c.resolved_at.is_(None))
     async with engine.connect() as connection:
         return int(await connection.scalar(query) or 0)
+
+
+async def parked_letters(engine: AsyncEngine, *, most: int) -> list[ParkedLetter]:
+    """The messages that wait for a person, oldest first."""
+    async with engine.connect() as connection:
+        rows = await connection.execute(_PARKED_LETTERS.limit(most))
+        return [ParkedLetter(*row) for row in rows]

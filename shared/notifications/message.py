@@ -15,6 +15,9 @@ RUNGS = {
     "supervise": ("建议督办", "supervision proposed"),
 }
 
+KINDS = {"message_parked": ("有消息无法处理，待人工处理", "a message waits for a person")}
+"""Notifications that no rung caused."""
+
 
 class DeliveryError(Exception):
     """A channel could not deliver; ``permanent`` means that trying again is useless."""
@@ -52,7 +55,7 @@ class Message:
     @property
     def subject(self) -> str:
         """One line, Chinese first."""
-        chinese, english = RUNGS.get(self.rung or "", (self.kind, self.kind))
+        chinese, english = RUNGS.get(self.rung or "") or KINDS.get(self.kind, (self.kind, self.kind))
         return f"【{chinese}】{self.number or self.case_id} ({english})"
 
     @property

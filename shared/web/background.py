@@ -20,14 +20,20 @@ class Background:
         self._runtime = runtime
         self._parts = parts
         self._health = health
-        self._follower = ClockFollower(runtime.engine, definition.deployment, runtime.clock)
+        # Production keeps the host's time whatever a row or a message says.
+        self._follower = (
+            None
+            if runtime.settings.is_production
+            else ClockFollower(runtime.engine, definition.deployment, runtime.clock)
+        )
         self._supervisor = Supervisor(metrics)
         self._worker = Worker(definition, runtime, parts, health) if runtime.settings.runs_worker else None
 
     async def start(self) -> None:
         """Follow the clock first, then take commits, then start the loops."""
         self._health.readings["clock_offset_seconds"] = self._clock_offset_seconds
-        await self._follower.step()
+        if self._follower:
+            await self._follower.step()
         await self._parts.log.start()
         if self._worker:
             await self._worker.start()
@@ -44,7 +50,8 @@ class Background:
         return self._runtime.clock.offset.total_seconds()
 
     def _tasks(self) -> Iterator[BackgroundTask]:
-        yield BackgroundTask("clock", lambda stop: self._follower.run(stop, self._parts.log.wake))
+        if follower := self._follower:
+            yield BackgroundTask("clock", lambda stop: follower.run(stop, self._parts.log.wake))
         yield from self._parts.always
         if self._worker:
             yield from self._worker.tasks()

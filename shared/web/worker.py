@@ -19,6 +19,7 @@ from shared.web.database import create_engine
 from shared.web.following import followed
 from shared.web.probes import Health
 from shared.web.service import BackgroundTask, Parts, Runtime, ServiceDefinition
+from shared.web.upkeep import Upkeep
 
 LAG_READ = 200
 """Events behind the relay's place that readiness looks at."""
@@ -38,6 +39,9 @@ class Worker:
         self._connection = BusConnection(settings.nats_url, service=definition.name, seed=_seed(settings))
         self._relay = Relay(parts.log, parts.publish, self._connection, engine=self._engine)
         self._consumers = [self._consumer(each) for each in subscriptions]
+        tells = DELIVERY.name in definition.metadata.tables
+        self._upkeep = Upkeep(parts.log, self._engine, runtime.clock, tells=tells)
+        health.readings["parked_messages"] = self._upkeep.parked
         health.readings["nats"] = self._nats
         health.readings["relay_lag"] = self._relay_lag
 
@@ -65,7 +69,7 @@ class Worker:
         await self._connection.start()
 
     def tasks(self) -> Iterator[BackgroundTask]:
-        """Relay, one consumer per source, sweeper and sender where the service has their tables."""
+        """Relay, one consumer per source, sweeper and sender where the service has their tables, upkeep."""
         yield BackgroundTask("relay", self._relay.run)
         for consumer in self._consumers:
             yield BackgroundTask(f"follow:{consumer.source}", consumer.run)
@@ -73,6 +77,7 @@ class Worker:
             yield self._sweeper()
         if DELIVERY.name in self._definition.metadata.tables:
             yield self._sender()
+        yield from self._upkeep.tasks()
         yield from self._parts.tasks
 
     def _sweeper(self) -> BackgroundTask:

@@ -111,6 +111,26 @@ async def test_a_service_is_ready_while_the_broker_is_away(engine, database, des
     assert (report["ready"], report["nats"], report["relay_lag"]) == (True, "down", None)
 
 
+async def test_production_follows_no_sandbox_clock_whatever_its_database_says(database, desks):
+    engine = create_async_engine(database)
+    await initialise(engine, desks.DEFINITION, DeploymentKind.PRODUCTION)
+    await move(engine, desks, timedelta(days=30))
+    await engine.dispose()
+    settings = desks.settings_for(
+        database,
+        role=ProcessRole.ALL,
+        nats_url="nats://127.0.0.1:1",
+        deployment_kind=DeploymentKind.PRODUCTION,
+    )
+    app = create_app(desks.DEFINITION, settings, runtime=passing_runtime(settings))
+
+    async with app.router.lifespan_context(app):
+        report = await readiness(app, {"ready": True})
+
+    assert report["clock_offset_seconds"] == 0
+    assert report["parked_messages"] == 0
+
+
 async def test_a_failed_loop_is_started_again():
     runs = 0
     done = asyncio.Event()
