@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +29,20 @@ def binary() -> Path:
     return Path(found)
 
 
-def caddyfile(upstreams: Mapping[str, Upstream], *, site: str, bind: str | None) -> str:
-    """The configuration: the API by path, the rest to the dashboard; no administration port."""
+def caddyfile(
+    upstreams: Mapping[str, Upstream], *, site: str, bind: str | None, gateways: Sequence[str] = ()
+) -> str:
+    """The configuration: the API by path, the rest to the dashboard; no administration port.
+
+    ``gateways`` are the networks of proxies in front of the origin: only what they say of a client's address
+    is believed, and without them everybody behind one would share one limit.
+    """
     routes = "".join(_route(prefix, each.address) for each in upstreams.values() for prefix in each.prefixes)
     pages = upstreams.get(DASHBOARD)
-    rest = f"reverse_proxy {pages.address}" if pages else "respond 404"
+    rest = _proxy(pages.address) if pages else "respond 404"
+    trusted = (
+        f"\t\ttrusted_proxies static {' '.join(gateways)}\n\t\ttrusted_proxies_strict\n" if gateways else ""
+    )
     return f"""\
 {{
 	admin off
@@ -45,7 +54,7 @@ def caddyfile(upstreams: Mapping[str, Upstream], *, site: str, bind: str | None)
 			idle 2m
 		}}
 		max_header_size 64KB
-	}}
+{trusted}	}}
 }}
 
 {site} {{
@@ -66,8 +75,13 @@ def _route(prefix: str, address: str) -> str:
     matcher = prefix.replace("-", "_")
     return (
         f"	@{matcher} path /api/v1/{prefix} /api/v1/{prefix}/*\n"
-        f"	handle @{matcher} {{\n		reverse_proxy {address}\n	}}\n"
+        f"	handle @{matcher} {{\n		{_proxy(address)}\n	}}\n"
     )
+
+
+def _proxy(address: str) -> str:
+    """Hand on with the one address that the origin believes in; a service trusts the origin alone."""
+    return f"reverse_proxy {address} {{\n\t\t\theader_up X-Forwarded-For {{client_ip}}\n\t\t}}"
 
 
 @dataclass(frozen=True)
@@ -77,10 +91,12 @@ class CaddyServer:
     data_dir: Path
     port: int
     bind: str | None
+    gateways: Sequence[str] = ()
 
     def prepare(self, upstreams: Mapping[str, Upstream]) -> None:
         """Write the configuration."""
-        text = caddyfile(upstreams, site=f"http://:{self.port}", bind=self.bind)
+        site = f"http://:{self.port}"
+        text = caddyfile(upstreams, site=site, bind=self.bind, gateways=self.gateways)
         write_private(self.data_dir / "Caddyfile", text)
 
     def spec(self) -> ProcessSpec:

@@ -2,10 +2,12 @@
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from deploy.ports import LOOPBACK
 from shared.settings.service import DeploymentKind
@@ -31,6 +33,16 @@ class StackSettings(BaseSettings):
     nats_provisioner_seed_file: Path | None = None
     nats_monitor_url: str | None = None
     behind_origin: bool = False
+    gateways: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("gateways", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        """Networks as ``10.1.2.3/32,10.1.3.0/24``: of the proxies that clients meet before the origin."""
+        listed = (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+        return tuple(str(ip_network(each)) for each in listed) if isinstance(listed, list | tuple) else value
 
     @property
     def origin(self) -> str:

@@ -209,7 +209,7 @@ class Stack:
 
     def _caddy(self) -> Unit:
         bind = LOOPBACK if self.settings.deployment_kind is DeploymentKind.DEMO else None
-        server = CaddyServer(self.layout.caddy, self.settings.port, bind)
+        server = CaddyServer(self.layout.caddy, self.settings.port, bind, self.settings.gateways)
 
         def prepare() -> None:
             server.prepare(self.upstreams())

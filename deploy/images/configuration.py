@@ -20,7 +20,9 @@ def write_configuration(stack: StackSettings, topology: Topology) -> list[Path]:
     }
     files = {
         layout.nats / "nats.conf": broker_configuration(authorization(layout, topology)),
-        layout.caddy / "Caddyfile": caddyfile(upstreams, site=f":{ORIGIN_PORT}", bind=None),
+        layout.caddy / "Caddyfile": caddyfile(
+            upstreams, site=f":{ORIGIN_PORT}", bind=None, gateways=stack.gateways
+        ),
     }
     for path, text in files.items():
         write_private(path, text)

@@ -3,13 +3,16 @@
 import asyncio
 import json
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from deploy.caddy import CaddyServer, Upstream, binary, caddyfile
+from deploy.layout import StackSettings
 from deploy.ports import free_port
 from deploy.probing import http_status
 from deploy.process import spawn, stop
@@ -27,8 +30,8 @@ async def _answer(name: str, reader: asyncio.StreamReader, writer: asyncio.Strea
     writer.close()
 
 
-@pytest.fixture
-async def origin(tmp_path: Path) -> AsyncIterator[Origin]:
+@asynccontextmanager
+async def serving(directory: Path, gateways: Sequence[str] = ()) -> AsyncIterator[Origin]:
     prefixes = {
         "complaints": ("complaints", "leads"),
         "statutes": ("calendar", "law"),
@@ -39,7 +42,7 @@ async def origin(tmp_path: Path) -> AsyncIterator[Origin]:
         server = await asyncio.start_server(lambda r, w, name=name: _answer(name, r, w), "127.0.0.1", 0)
         servers.append(server)
         upstreams[name] = Upstream(paths, f"127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    caddy = CaddyServer(tmp_path / "caddy", free_port(), "127.0.0.1")
+    caddy = CaddyServer(directory / "caddy", free_port(), "127.0.0.1", gateways)
     caddy.prepare(upstreams)
     process = spawn(caddy.spec(), subprocess.DEVNULL)
     while await http_status(caddy.port, "/api/") != 404:  # noqa: ASYNC110  # another process, no event to await
@@ -49,6 +52,12 @@ async def origin(tmp_path: Path) -> AsyncIterator[Origin]:
     stop(process, caddy.spec().stop_signals)
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+async def origin(tmp_path: Path) -> AsyncIterator[Origin]:
+    async with serving(tmp_path) as client:
+        yield client
 
 
 @pytest.mark.parametrize(
@@ -84,8 +93,26 @@ async def test_a_client_cannot_choose_its_own_address(origin: Origin):
     assert answer.json()["from"] == "127.0.0.1"
 
 
+@pytest.mark.parametrize("claimed", ["203.0.113.9", "198.51.100.1, 203.0.113.9"])
+async def test_a_gateway_before_the_origin_says_who_the_client_is(tmp_path: Path, claimed: str):
+    async with serving(tmp_path, gateways=["127.0.0.1/32"]) as origin:
+        answer = await origin.get("/api/v1/complaints", headers={"X-Forwarded-For": claimed})
+
+    assert answer.json()["from"] == "203.0.113.9", "the address next to the gateway, not what a client wrote"
+
+
+def test_gateways_are_networks(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JIANDU_GATEWAYS", "10.1.2.3, 10.1.3.0/24")
+    assert StackSettings().gateways == ("10.1.2.3/32", "10.1.3.0/24")
+
+    monkeypatch.setenv("JIANDU_GATEWAYS", "gateway.example")
+    with pytest.raises(ValidationError):
+        StackSettings()
+
+
 def test_the_configuration_is_valid_and_has_no_administration_port(tmp_path: Path):
-    text = caddyfile({"law": Upstream(("law",), "law-api:8000")}, site=":8080", bind=None)
+    upstreams = {"law": Upstream(("law",), "law-api:8000")}
+    text = caddyfile(upstreams, site=":8080", bind=None, gateways=["10.1.2.3/32", "fd00::/8"])
     file = tmp_path / "Caddyfile"
     file.write_text(text, encoding="utf-8")
     command = [str(binary()), "validate", "--config", str(file), "--adapter", "caddyfile"]
