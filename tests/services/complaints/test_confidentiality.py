@@ -153,47 +153,45 @@ async def test_a_reveal_without_a_decent_reason_is_refused_and_that_is_on_record
     assert_discreet("\n".join(entries))
 
 
-@pytest.mark.parametrize(
-    "who", ["first", "government", "agency_clerk", "discipline", "auditor", "system_admin"]
-)
-async def test_a_reveal_is_for_the_bureaus_desk_alone_and_the_attempt_is_on_record(office: Office, who: str):
+async def test_a_reveal_is_for_the_bureaus_desk_alone_and_the_attempt_is_on_record(office: Office):
     case = await office.complain()
     await case.act("clerk", "acceptance")
     await case.act("clerk", "investigators", persons=[str(person("first")), str(person("second"))])
-    before = len(await audit(office))
 
-    response = await office.post(who, f"/api/v1/complaints/{case.id}/reveal", {"reason": "核实投诉人身份。"})
+    for who in sorted(set(PEOPLE) - DESK):
+        before = len(await audit(office))
+        path = f"/api/v1/complaints/{case.id}/reveal"
+        response = await office.post(who, path, {"reason": "核实投诉人身份。"})
+        assert response.status_code in {403, 404}, who
+        assert_discreet(response.text)
+        assert "refused" in (await audit(office))[before]
 
-    assert response.status_code in {403, 404}
-    assert_discreet(response.text)
-    assert "refused" in (await audit(office))[before]
+
+INDISCREET = [
+    "甄实明反映无照经营。",
+    "甄 实 明反映无照经营。",
+    "甄·实·明反映无照经营。",
+    "家住武隆区虚构路一号者反映无照经营。",
+    "来电13800138000反映。",
+    "来电138 0013 8000反映。",
+    "来电１３８００１３８０００反映。",
+    "证号50023219900307455x反映。",
+    "证号５００２３２１９９００３０７４５５Ｘ反映。",
+    "另有13912345678来电。",
+]
 
 
-@pytest.mark.parametrize(
-    "summary",
-    [
-        "甄实明反映无照经营。",
-        "甄 实 明反映无照经营。",
-        "甄·实·明反映无照经营。",
-        "家住武隆区虚构路一号者反映无照经营。",
-        "来电13800138000反映。",
-        "来电138 0013 8000反映。",
-        "来电１３８００１３８０００反映。",
-        "证号50023219900307455x反映。",
-        "证号５００２３２１９９００３０７４５５Ｘ反映。",
-        "另有13912345678来电。",
-    ],
-)
-async def test_a_summary_that_gives_the_complainant_away_is_refused(office: Office, summary: str):
+async def test_a_summary_that_gives_the_complainant_away_is_refused_however_it_is_written(office: Office):
     case = await office.complain()
 
-    refused = await case.act("clerk", "summary", 422, summary=summary)
+    for summary in INDISCREET:
+        refused = await case.act("clerk", "summary", 422, summary=summary)
+        assert refused["basis"] == "wulong/complaints@2021-11-10#第十三条"
+        registered = await office.post("clerk", "/api/v1/complaints", intake(channel="desk", summary=summary))
+        assert registered.status_code == 422
+        assert_discreet(registered.text)
 
-    assert refused["basis"] == "wulong/complaints@2021-11-10#第十三条"
     assert (await case.page("clerk"))["summary"] == ""
-    registered = await office.post("clerk", "/api/v1/complaints", intake(channel="desk", summary=summary))
-    assert registered.status_code == 422
-    assert_discreet(registered.text)
 
 
 @pytest.mark.obligation("W5-08", "W5-13")

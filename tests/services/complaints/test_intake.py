@@ -78,19 +78,15 @@ async def test_a_decline_gives_its_ground_its_reasons_and_the_remedies(
 
 
 @pytest.mark.obligation("W5-06")
-@pytest.mark.parametrize(
-    "body",
-    [
+async def test_a_decline_without_ground_or_reasons_is_refused(office: Office):
+    case = await office.complain()
+
+    for body in (
         {"ground": "too_busy", "reasons": "人手不足。"},
         {"ground": "other", "reasons": " "},
         {"ground": "other"},
-    ],
-    ids=["no such ground", "blank reasons", "no reasons"],
-)
-async def test_a_decline_without_ground_or_reasons_is_refused(office: Office, body: dict[str, str]):
-    case = await office.complain()
-
-    await case.act("clerk", "decline", 422, **body)
+    ):
+        await case.act("clerk", "decline", 422, **body)
 
     assert (await case.page("clerk"))["stage"] == "received"
 
@@ -107,15 +103,15 @@ async def test_what_is_pending_elsewhere_is_accepted_only_with_a_reason(office: 
 
 
 @pytest.mark.obligation("W5-04")
-@pytest.mark.parametrize("missing", ["name", "id_number", "address", "contact"])
-async def test_a_complaint_without_a_real_identity_is_refused(office: Office, missing: str):
-    body = intake()
-    body["complainant"] = {name: value for name, value in body["complainant"].items() if name != missing}
+async def test_a_complaint_without_a_real_identity_is_refused(office: Office):
+    for missing in ("name", "id_number", "address", "contact"):
+        body = intake()
+        body["complainant"] = {name: value for name, value in body["complainant"].items() if name != missing}
 
-    response = await office.post(None, "/api/v1/complaints/intake", body)
+        response = await office.post(None, "/api/v1/complaints/intake", body)
 
-    assert response.status_code == 422
-    assert "甄实明" not in response.text
+        assert response.status_code == 422, missing
+        assert "甄实明" not in response.text
 
 
 @pytest.mark.obligation("W5-04")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.complaints.office import Office, intake
+from tests.services.complaints.office import PEOPLE, Office, intake
 
 NATIONAL = "national/enforcement_supervision@2026-02-01#第二十条"
 
@@ -122,16 +122,14 @@ async def test_a_lead_is_dated_within_the_law_and_can_be_closed(
         await triage(office, "clerk", response.json(), outcome="no_action")
 
 
-@pytest.mark.parametrize(
-    "who", ["first", "agency_clerk", "agency_head", "government", "discipline", "auditor", "system_admin"]
-)
-async def test_leads_are_the_bureaus_alone(office: Office, who: str):
+async def test_leads_are_the_bureaus_alone(office: Office):
     found = await lead(office)
-
-    assert (await office.get(who, "/api/v1/leads")).status_code == 403
     body = {"channel": "service_hotline", "content": "来电。"}
-    assert (await office.post(who, "/api/v1/leads", body)).status_code == 403
-    await triage(office, who, found, 403, outcome="no_action")
+
+    for who in set(PEOPLE) - {"clerk", "head", "deputy", "unit_head"}:
+        assert (await office.get(who, "/api/v1/leads")).status_code == 403, who
+        assert (await office.post(who, "/api/v1/leads", body)).status_code == 403, who
+        await triage(office, who, found, 403, outcome="no_action")
 
 
 @pytest.mark.obligation("N-02", "W5-04")
