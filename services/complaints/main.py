@@ -17,6 +17,7 @@ from services.complaints.application.decision import DecisionDesk
 from services.complaints.application.desk import Desk
 from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
+from services.complaints.application.lead_reading import LeadRoom
 from services.complaints.application.leads import LeadDesk
 from services.complaints.application.numbers import CaseNumbers
 from services.complaints.application.reading import ReadingRoom
@@ -70,6 +71,7 @@ def build(runtime: Runtime) -> Parts:
         LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
         RevealDesk(desk),
         ReadingRoom(desk, queries, runtime.clock),
+        LeadRoom(desk, queries, runtime.clock),
         queries,
         receipts,
     )

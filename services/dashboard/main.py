@@ -47,6 +47,9 @@ SERVICE_TIMEOUT_SECONDS = 10.0
 CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
 """Services whose cases stand in the queue, with their path under ``/api/v1/``."""
 
+CASE_PAGES: Mapping[str, str] = {"complaints": "complaints", "leads": "complaints"}
+"""Addresses of case pages, which are also paths under ``/api/v1/``, with the service that answers them."""
+
 CASE_CONTRACTS = (CaseOpened, CaseChanged, CaseClosed, ClockOpened, ClockChanged, ClockStopped)
 REGISTRY = "enforcement_registry"
 
@@ -103,7 +106,7 @@ def build(runtime: Runtime) -> Parts:
         sessions=Sessions(services),
         intake=Intake(services),
         changes=changes,
-        cases={service: Cases(services, prefix) for service, prefix in CASE_SERVICES.items()},
+        cases={path: Cases(services, path, service) for path, service in CASE_PAGES.items()},
         described=described_services(),
         encrypted=settings.public_origin.startswith("https:"),
         attachments_limit=own.attachments_limit,

@@ -5,19 +5,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from services.complaints.application.lead_reading import LeadRoom
 from services.complaints.application.leads import LeadDesk
 from services.complaints.application.policies import POLICIES
-from services.complaints.schemas.answers import Done, LeadItem
+from services.complaints.schemas.answers import CasePage, Done, LeadItem
 from services.complaints.schemas.intake import LeadInput, TriageInput
 from services.complaints.views.queries import ComplaintQueries
 from shared.eventlog.command import Command
 from shared.identity.actor import Actor
-from shared.web.edge import answer, command, location_of, provided, reader
+from shared.web.edge import answer, command, location_of, provided, reader, shown
 from shared.web.paging import Listing, Paging
 
 BASE = "/api/v1/leads"
 router = APIRouter(prefix=BASE, tags=["leads"])
 Desk = Annotated[LeadDesk, provided(LeadDesk)]
+Room = Annotated[LeadRoom, provided(LeadRoom)]
 
 
 @router.post("", status_code=201, response_model=Done, summary="Take in a lead")
@@ -42,6 +44,23 @@ async def listing(
     names = [name for name in LeadItem.model_fields if name != "id"]
     items = [LeadItem(id=row.lead_id, **{name: getattr(row, name) for name in names}) for row in rows]
     return Listing(items=items, **about)
+
+
+@router.get("/{lead_id}", response_model=CasePage, summary="A lead's page")
+async def page(
+    lead_id: UUID, actor: Annotated[Actor, reader("complaints.read_leads")], room: Room
+) -> Response:
+    """What came in, its clock, its course, and the triage that is open."""
+    body, version = await room.page(actor, lead_id, f"{BASE}/{lead_id}")
+    return shown(body, version=version)
+
+
+@router.get("/{lead_id}/clocks/{clock}/explanation", summary="Why this day")
+async def explanation(
+    lead_id: UUID, clock: str, actor: Annotated[Actor, reader("complaints.read_leads")], room: Room
+) -> Response:
+    """The walk of days behind the end of a lead's clock."""
+    return shown({"clock": clock, "days": await room.explanation(actor, lead_id, clock)})
 
 
 @router.post("/{lead_id}/triage", response_model=Done, summary="Triage a lead")

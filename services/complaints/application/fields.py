@@ -129,24 +129,24 @@ class Choices:
 
     def _forms(self) -> list[Choice]:
         forms = accountability_forms(self.case.law).values()
-        return [_choice(one.code, one.name_zh, one.name_en) for one in forms]
+        return [choice(one.code, one.name_zh, one.name_en) for one in forms]
 
     def _options(self, source: str) -> list[Choice]:
         if source in ENUM_CHOICES:
             kinds, labels = ENUM_CHOICES[source]
-            return [_choice(one.value, *labels[one.value]) for one in kinds]
+            return [choice(one.value, *labels[one.value]) for one in kinds]
         if source == "units":
-            return [_choice(code, *label) for code, label in UNITS.items()]
+            return [choice(code, *label) for code, label in UNITS.items()]
         if source == "officers":
-            return [_choice(str(one.person), one.display_name, one.display_name) for one in self.people]
+            return [choice(str(one.person), one.display_name, one.display_name) for one in self.people]
         if source in {"agencies", "handlers"}:
             bodies = [
-                _choice(one.agency, one.display_name, one.display_name)
+                choice(one.agency, one.display_name, one.display_name)
                 for one in self.agencies
                 if one.agency != words.BUREAU
             ]
             return (
-                [_choice(words.BUREAU, "区司法局", "Judicial bureau"), *bodies]
+                [choice(words.BUREAU, "区司法局", "Judicial bureau"), *bodies]
                 if source == "handlers"
                 else bodies
             )
@@ -157,9 +157,10 @@ class Choices:
         for regulation in (law.complaints, *law.above):
             for catalogue in regulation.catalogues:
                 if catalogue.name == name:
-                    return [_choice(item.code, item.name_zh, item.name_en) for item in catalogue.items]
+                    return [choice(item.code, item.name_zh, item.name_en) for item in catalogue.items]
         return []
 
 
-def _choice(value: str, zh: str, en: str) -> Choice:
+def choice(value: str, zh: str, en: str) -> Choice:
+    """One option of a field: its value and its two names."""
     return {"value": value, "label_zh": zh, "label_en": en}

@@ -197,6 +197,14 @@ MISCONDUCT_LABELS = {
     "obstruction": ("干扰阻碍办理", "Obstruction of the handling"),
     "intake_staff_liability": ("受理人员失职渎职", "Misconduct of intake staff"),
 }
+TRIAGE_LABELS = {
+    "key_supervision": ("列为重点监督", "Key supervision"),
+    "listed_supervision": ("挂牌督办", "Listed supervision"),
+    "escalated_supervision": ("提级监督", "Escalated supervision"),
+    "complaint_invited": ("引导实名投诉", "Complaint invited"),
+    "forwarded": ("转送", "Forwarded"),
+    "no_action": ("不予处理", "No action"),
+}
 RETENTION_LABELS = {
     "ten_years": ("10年", "Ten years"),
     "thirty_years": ("30年", "Thirty years"),

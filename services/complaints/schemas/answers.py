@@ -106,29 +106,29 @@ class CasePage(BaseModel):
     id: UUID
     number: str
     procedure: str
-    kind: str
+    kind: str = ""
     stage: str
     stage_label: str
     stage_label_en: str
     version: int
     agency: str | None
     handler: str
-    summary: str
-    ground: str
+    summary: str = ""
+    ground: str = ""
     received_on: date
     channel: str
     finding: str | None
-    regulation: str
-    flags: list[str]
-    complainant: dict[str, str] | None
+    regulation: str = ""
+    flags: list[str] = []
+    complainant: dict[str, str] | None = None
     clocks: list[dict[str, Any]]
     timeline: list[dict[str, Any]]
     allowed_actions: list[dict[str, Any]]
     documents: list[dict[str, Any]]
-    investigators: list[str]
-    orders: dict[str, Any]
-    transfers: dict[str, Any]
-    appeals: dict[str, str]
+    investigators: list[str] = []
+    orders: dict[str, Any] = {}
+    transfers: dict[str, Any] = {}
+    appeals: dict[str, str] = {}
     request: str | None = None
     facts: str | None = None
     earlier: list[dict[str, Any]] | None = None

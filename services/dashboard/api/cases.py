@@ -45,7 +45,8 @@ async def _visit(request: Request, service: Service, person: Person) -> Visit:
     bench = workbench_of(request)
     if service not in bench.cases:
         raise UnknownCaseError
-    return Visit(bench, await page_of(request), service, bench.cases[service], person.token(service))
+    cases = bench.cases[service]
+    return Visit(bench, await page_of(request), service, cases, person.token(cases.service))
 
 
 Visiting = Annotated[Visit, Depends(_visit)]

@@ -176,7 +176,7 @@ def _row_words(bench: Workbench, agency_names: Mapping[str, str]) -> dict[str, A
 
 
 def _case_path(row: QueueRow) -> str:
-    return "" if row.procedure in words.WITHOUT_PAGE else f"/{row.service}/{row.case_id}"
+    return f"/{words.PAGES.get(row.procedure, row.service)}/{row.case_id}"
 
 
 def days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:

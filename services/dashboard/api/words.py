@@ -33,8 +33,8 @@ OWNERS = (
 
 PROCEDURES = {"complaint": "投诉举报", "lead": "线索"}
 
-WITHOUT_PAGE = frozenset({"lead"})
-"""Procedures whose cases have no page of their own yet."""
+PAGES = {"lead": "leads"}
+"""Procedures whose pages do not stand under their service's name."""
 
 CLOCKS = {
     "acceptance": "受理审核",

@@ -181,8 +181,9 @@ class Act:
 class Cases:
     """The cases of one service, as one person may see them."""
 
-    def __init__(self, services: Services, prefix: str) -> None:
-        """``prefix`` is the service's path under ``/api/v1/``, such as ``complaints``."""
+    def __init__(self, services: Services, prefix: str, service: str) -> None:
+        """``prefix`` is the path under ``/api/v1/``; ``service`` is whose tokens open it."""
+        self.service = service
         self._services = services
         self._base = f"/api/v1/{prefix}"
 
