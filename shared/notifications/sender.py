@@ -1,7 +1,8 @@
 """The sender: carries notifications out of the house, with retries, beside the commands (送信).
 
 Retries and back-off run on host time. A delivery is claimed with a lease before it is tried: a crash between
-claim and sending means another try after the lease, never silence.
+claim and sending means another try after the lease, never silence. What was sent stays
+sent, whatever a sender says that outlived its lease.
 """
 
 import asyncio
@@ -54,6 +55,7 @@ _CLAIM = (
 _SETTLE = (
     update(DELIVERY)
     .where(DELIVERY.c.notification_id == bindparam("notification"), DELIVERY.c.channel == bindparam("by"))
+    .where(DELIVERY.c.status != "sent")
     .values(
         status=bindparam("new_status"),
         next_attempt_at=bindparam("new_next_attempt_at"),

@@ -128,6 +128,34 @@ async def test_a_crash_between_claim_and_sending_means_another_try_after_the_lea
     assert len(receiver.received) == 1
 
 
+class Slow(Dying):
+    """A channel that outlives its lease: another sender delivers meanwhile, and then this one fails."""
+
+    def __init__(self, meanwhile):
+        self.meanwhile = meanwhile
+
+    async def deliver(self, message):
+        await self.meanwhile()
+        raise TimeoutError
+
+
+@pytest.mark.usefixtures("rung")
+async def test_what_was_sent_stays_sent_whatever_a_sender_says_that_outlived_its_lease(
+    engine, webhook, receiver, host
+):
+    async def meanwhile():
+        host.passes(LEASE)
+        assert await Sender(engine, [webhook], host=host).send_once() == 1
+
+    await Sender(engine, [Slow(meanwhile)], host=host).send_once()
+    host.passes(timedelta(days=1))
+
+    assert await Sender(engine, [webhook], host=host).send_once() == 0
+    assert len(receiver.received) == 1
+    (row,) = await deliveries(engine)
+    assert row["status"] == "sent"
+
+
 @pytest.mark.usefixtures("rung")
 async def test_two_senders_share_the_work(engine, webhook, receiver, host):
     tried = await asyncio.gather(*(Sender(engine, [webhook], host=host).send_once() for _ in range(4)))
