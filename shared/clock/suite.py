@@ -36,6 +36,10 @@ class Clock(Protocol):
         """The suite's date in Asia/Shanghai."""
         ...
 
+    def host_time(self) -> datetime:
+        """The host's instant, steadied, without the sandbox's offset; aware, in UTC."""
+        ...
+
 
 def date_of(instant: datetime) -> date:
     """The date of an instant in Asia/Shanghai (北京时间的日期); a naive instant is refused."""
@@ -88,6 +92,11 @@ class SuiteClock:
         """The suite's date in Asia/Shanghai."""
         return date_of(self.now())
 
+    def host_time(self) -> datetime:
+        """The host's instant, steadied: for what ages on host time whatever the sandbox does."""
+        with self._lock:
+            return self._steadied()
+
     def move_to_offset(self, offset: timedelta) -> None:
         """Move the sandbox clock forward; the same offset again changes nothing."""
         if offset < self._offset:
@@ -129,6 +138,10 @@ class ManualClock:
     def today(self) -> date:
         """Its date in Asia/Shanghai."""
         return date_of(self._at)
+
+    def host_time(self) -> datetime:
+        """The same instant: it has no sandbox."""
+        return self._at
 
     def advance(self, by: timedelta) -> None:
         """Move by a duration."""

@@ -19,6 +19,8 @@ class Command:
 
     ``at`` is the suite's instant (UTC), ``on`` its date in Asia/Shanghai. ``fingerprint`` identifies the
     request's content, so that a reused idempotency key is noticed. ``expected_version`` comes from If-Match.
+    ``host_at`` is the host's instant, by which keys age: whoever repeats a request waits on host time, also
+    while a sandbox clock jumps over weeks; ``at`` where it is not given.
     """
 
     action: str
@@ -32,6 +34,12 @@ class Command:
     idempotency_key: str | None = None
     fingerprint: str | None = None
     expected_version: int | None = None
+    host_at: datetime | None = None
+
+    @property
+    def key_at(self) -> datetime:
+        """The instant by which its idempotency key ages."""
+        return self.host_at or self.at
 
 
 @dataclass(frozen=True, slots=True)

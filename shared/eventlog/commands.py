@@ -21,6 +21,7 @@ from shared.law.refusal import Refusal, ReusedKeyError, StaleVersionError, Versi
 A = TypeVar("A", bound=Aggregate)
 
 ANSWERS_KEPT = timedelta(days=7)
+"""How long an idempotency key is known, in host time."""
 
 
 class VersionRequiredError(Refusal):
@@ -125,7 +126,7 @@ def _check_version(command: Command, aggregate: Aggregate) -> None:
 
 
 def _expired(kept: StoredAnswer, command: Command) -> bool:
-    return kept.answered_at <= command.at - ANSWERS_KEPT
+    return kept.answered_at <= command.key_at - ANSWERS_KEPT
 
 
 def _replayed(kept: StoredAnswer, command: Command) -> Answer:
@@ -159,5 +160,5 @@ def _stored(command: Command, answer: Answer, *, expired: bool) -> StoredAnswer 
     if command.idempotency_key is None:
         return None
     subject, key = command.actor.subject, command.idempotency_key
-    replaces_until = command.at - ANSWERS_KEPT if expired else None
-    return StoredAnswer(subject, key, _fingerprint(command), answer, command.at, replaces_until)
+    replaces_until = command.key_at - ANSWERS_KEPT if expired else None
+    return StoredAnswer(subject, key, _fingerprint(command), answer, command.key_at, replaces_until)

@@ -107,6 +107,7 @@ class _Commanding(Declared):
             idempotency_key=key,
             fingerprint=await fingerprint_of(request) if key else None,
             expected_version=_expected_version(if_match, on_case=needs.on_case),
+            host_at=request.app.state.clock.host_time(),
         )
 
 

@@ -90,6 +90,18 @@ async def test_an_answer_is_kept_for_seven_days(commands: Commands, days: int, r
     assert answer.replayed is replayed
 
 
+async def test_a_key_ages_on_host_time_so_that_a_jump_of_the_sandbox_never_lets_a_repetition_act_twice(
+    commands: Commands, log: EventLog
+):
+    await commands.create(command(idempotency_key="k", host_at=NOON), receiving)
+
+    jumped = command(idempotency_key="k", at=NOON + timedelta(days=40), host_at=NOON + timedelta(seconds=9))
+    again = await commands.create(jumped, receiving)
+
+    assert again.replayed
+    assert await log.position() == 1
+
+
 async def test_old_answers_are_forgotten_and_newer_ones_stay(commands: Commands, log: EventLog):
     for days in (0, 1):
         at = NOON + timedelta(days=days)
