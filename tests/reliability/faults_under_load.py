@@ -17,7 +17,6 @@ from shared.calendar.editions import load_bundled
 from shared.contracts.envelope import Outgoing
 from shared.identity.directory import DirectoryProjection
 from tests.reliability.checks import (
-    Faults,
     check_acknowledged,
     check_heard,
     check_log,
@@ -27,7 +26,7 @@ from tests.reliability.checks import (
 from tests.reliability.load import Load
 from tests.reliability.replays import check_copies, check_rebuild
 from tests.reliability.suite import SmallSuite, small_suite
-from tests.reliability.verdict import Verdict
+from tests.reliability.verdict import Faults, Verdict
 from tests.reliability.witness import WITNESS
 
 PROCESSES = (
@@ -79,7 +78,7 @@ async def trial(id_: str, what: str, unit: str, disturb: Disturb, seed: int) -> 
     async with small_suite(PROCESSES) as suite:
         load = Load(suite, seed)
         load.start()
-        done = await disturb(suite, dice)
+        count = await disturb(suite, dice)
         await suite.until_ready()
         await load.stop()
         faults = Faults()
@@ -88,16 +87,11 @@ async def trial(id_: str, what: str, unit: str, disturb: Disturb, seed: int) -> 
         faults.counts.update({f"kills of {name}": kept.kills for name, kept in suite.kept.items()})
         faults.counts.update({f"answered {name}": n for name, n in load.answers.items()})
         if not faults.none:
-            (suite.layout.root.parent / "suite.log").rename("/tmp/jiandu-chaos.log")
-    return Verdict(
-        id_,
-        what,
-        f"{done} {unit}, {faults.counts['acknowledged']} commands",
-        *(len(found) for found in (faults.lost, faults.doubled, faults.disordered)),
-        faults=[*faults.broken, *faults.lost, *faults.doubled, *faults.disordered][:20],
-        figures={"seed": seed, **faults.counts},
-        seconds=round(time.monotonic() - began, 1),
-    )
+            faults.counts["log"] = suite.keep_log()
+    done = f"{count} {unit}, {faults.counts['acknowledged']} commands"
+    verdict = faults.verdict(id_, what, done, seed=seed)
+    verdict.seconds = round(time.monotonic() - began, 1)
+    return verdict
 
 
 async def caught_up(suite: SmallSuite, faults: Faults) -> dict[str, list[Outgoing]]:

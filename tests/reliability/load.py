@@ -24,6 +24,7 @@ DECLINED = {"ground": "with_other_body", "reasons": "其他机关已经受理。
 PAUSE_SECONDS = 0.05
 ANSWER_SECONDS = 10.0
 DRAIN_SECONDS = 60.0
+STALE = {"412 stale-version", "409 version-conflict"}
 REPEATED = 0.1
 """The part of acknowledged commands that is sent once more."""
 
@@ -51,21 +52,35 @@ class Acknowledged:
 
 @dataclass
 class Load:
-    """Clients that complain, decide and keep the registry, reproducible from a seed."""
+    """Clients that complain, decide and keep the registry, reproducible from a seed.
+
+    ``others_act`` says that the suite itself changes cases meanwhile, so that a version may be stale.
+    """
 
     suite: SmallSuite
     seed: int
     clients: int = 9
+    others_act: bool = False
     acknowledged: list[Acknowledged] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _running: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def start(self) -> None:
-        """Let the clients begin."""
+    def __post_init__(self) -> None:
+        """Have what the clients need."""
         self._issuer = self.suite.issuer()
         self._http = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
+
+    async def file(self, count: int) -> None:
+        """Register complaints, and leave them alone."""
+        dice = Random(self.seed)
+        for number in range(count):
+            body = intake(agency=None, respondent="某执法机关", complainant=_person(number))
+            await self._send(dice, Wanted("complaints", CLERK.subject, f"f{number}", "/complaints", body))
+
+    def start(self) -> None:
+        """Let the clients begin."""
         for number in range(self.clients):
             work = self._keep_registry if number % 3 == 2 else self._complain
             self._running.append(asyncio.create_task(self._repeat(number, work)))
@@ -114,6 +129,9 @@ class Load:
         await asyncio.sleep(dice.random() * 2 * PAUSE_SECONDS)
         wanted = replace(wanted, key=f"load-{self.seed}-{wanted.key}")
         first = await self._insist(wanted)
+        while _name_of(first) in STALE:
+            wanted = replace(wanted, key=f"{wanted.key}+", version=await self._version_now(wanted))
+            first = await self._insist(wanted)
         given = Acknowledged(wanted, first.json(), _version(first))
         self.acknowledged.append(given)
         if dice.random() < REPEATED:
@@ -132,13 +150,20 @@ class Load:
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
             self.answers[_name_of(answer)] += 1
-            if answer.is_success:
+            if answer.is_success or (self.others_act and _name_of(answer) in STALE):
                 return answer
             if answer.status_code != 503:
                 self.wrong.append(f"{wanted.path}: {answer.status_code} {answer.text[:300]}")
                 if answer.is_client_error:
                     raise AssertionError(self.wrong[-1])
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _version_now(self, wanted: Wanted) -> int:
+        """Look at the case again: a rung was climbed since."""
+        case = "/".join(wanted.path.split("/")[:3])
+        url = f"{self.suite.url(f'{wanted.service}:api')}/api/v1{case}"
+        answer = await self._http.get(url, headers=self._headers(wanted))
+        return _version(answer) or 1
 
     def _headers(self, wanted: Wanted) -> dict[str, str]:
         headers = {"Idempotency-Key": wanted.key}

@@ -20,6 +20,16 @@ class Receiver:
     held: threading.Event = field(default_factory=threading.Event)
 
 
+class Server(ThreadingHTTPServer):
+    """A patient one: many may knock at once, and none holds up the end."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, *_: object) -> None:
+        """A killed sender is no news."""
+
+
 @contextmanager
 def receiver() -> Iterator[Receiver]:
     """Listen on loopback until the end of the block."""
@@ -31,7 +41,10 @@ def receiver() -> Iterator[Receiver]:
             self._answer()
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the sender was killed in the middle of it
             found.posts.append(({name.lower(): value for name, value in self.headers.items()}, body))
             if not found.open.is_set():
                 found.held.set()
@@ -48,9 +61,7 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a killed sender is no news
+    server = Server((LOOPBACK, 0), Handler)
     found.url = f"http://{LOOPBACK}:{server.server_address[1]}/"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -16,8 +16,9 @@ from shared.contracts.base import contract_of
 from shared.contracts.envelope import Envelope, Outgoing, unseal
 from shared.deadlines.tables import CLOCK, ESCALATION
 from shared.web.runtime import runtime_of
-from tests.reliability.checks import Faults, compare
+from tests.reliability.checks import compare
 from tests.reliability.suite import SmallSuite
+from tests.reliability.verdict import Faults
 
 Handler = Callable[[Envelope], Effects]
 

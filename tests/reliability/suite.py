@@ -135,7 +135,8 @@ class SmallSuite:
     async def stop(self) -> None:
         """End all at once: nothing here is worth a farewell."""
         self._stopping.set()
-        await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
         await asyncio.gather(*(self._end(kept) for kept in self.kept.values()))
         self._output.close()
 
@@ -184,6 +185,12 @@ class SmallSuite:
     def last_words(self) -> str:
         """The end of what the processes printed."""
         return self.log.read_text(errors="replace")[-6000:] if self.log.exists() else ""
+
+    def keep_log(self) -> str:
+        """Keep what the processes printed beyond the end of the suite, for whoever looks for the fault."""
+        kept = Path(tempfile.mkdtemp(prefix="jd-log-")) / "suite.log"
+        shutil.copy(self.log, kept)
+        return str(kept)
 
     async def _is_ready(self, kept: Kept) -> bool:
         return kept.running and await kept.unit.is_ready()
