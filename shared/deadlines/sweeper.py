@@ -5,7 +5,7 @@ a rung fires exactly once, also with several sweepers, after a crash and after a
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -89,15 +89,19 @@ class Sweeper:
     async def sweep_once(self) -> Swept:
         """Fire every rung whose time has come; a failing case never holds up the others."""
         now, swept = self._clock.now(), Swept()
-        after_at, after_case = datetime.min.replace(tzinfo=now.tzinfo), UUID(int=0)
-        while rows := await self._due(now, after_at, after_case):
-            after_at, after_case = rows[-1].next_action_at, rows[-1].case_id
-            cases = list(dict.fromkeys(row.case_id for row in rows))
+        async for cases in self.due(now):
             for first in range(0, len(cases), AT_ONCE):
                 swept = swept.plus(await self._fire_all(cases[first : first + AT_ONCE], now))
         if not swept.failed and not swept.lost:
             self.swept_until = now
         return swept
+
+    async def due(self, now: datetime) -> AsyncIterator[list[UUID]]:
+        """Page by page the cases that have a rung to climb, earliest first."""
+        after_at, after_case = datetime.min.replace(tzinfo=now.tzinfo), UUID(int=0)
+        while rows := await self._due(now, after_at, after_case):
+            after_at, after_case = rows[-1].next_action_at, rows[-1].case_id
+            yield list(dict.fromkeys(row.case_id for row in rows))
 
     async def _lead(self, leader: Leadership, stop: asyncio.Event) -> None:
         while not stop.is_set():
