@@ -1,5 +1,6 @@
 """A whole installation in a directory of its own, started by the command its users type."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -13,7 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from click.testing import Result
+from typer.testing import CliRunner
+
+from deploy.cli import app
+from deploy.databases import app_url
+from deploy.layout import StackSettings
 from deploy.ports import free_port
+from deploy.postgres import PostgresServer
+from deploy.secrets import secrets_of
 
 ROOT = Path(__file__).parents[2]
 JIANDU = [sys.executable, "-c", "from deploy.cli import main; main()"]
@@ -56,6 +65,13 @@ class Suite:
         kept = self.data / "secrets" / "demonstration" / "accounts.json"
         return {each["name"]: each["password"] for each in json.loads(kept.read_text("utf-8"))}
 
+    def database_url(self, service: str) -> str:
+        """A service's database as the service itself reaches it."""
+        layout = StackSettings(data_dir=self.data, database_url=None, nats_url=None).layout
+        password = layout.secrets("postgres") / "superuser.password"
+        postgres = PostgresServer(layout.postgres, run_dir=layout.run, password_file=password)
+        return app_url(postgres.dsn, service, secrets_of(layout, service))
+
     def jiandu(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the other commands."""
         return subprocess.run(
@@ -67,6 +83,10 @@ class Suite:
             check=False,
             timeout=60,
         )
+
+    async def command(self, *arguments: str) -> Result:
+        """Run one of the other commands in this process, which has everything imported."""
+        return await asyncio.to_thread(CliRunner().invoke, app, arguments, env=self.environment)
 
     def said(self) -> str:
         """The last lines that the installation printed."""
