@@ -1,10 +1,9 @@
 """The complaints service over real PostgreSQL, with a clock that the tests move."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,13 @@ import httpx
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from psycopg import sql
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from deploy.postgres import PostgresServer
 from services.complaints.main import DEFINITION
+from services.complaints.views.tables import COMPLAINT_NUMBER, DIRECTORY, LEAD_NUMBER
 from shared.clock.suite import ManualClock
 from shared.deadlines.sweeper import Sweeper
 from shared.identity.jwks import FixedKeys
@@ -29,35 +29,37 @@ from shared.web.runtime import passing_runtime
 from shared.web.schema import initialise
 from tests.services.complaints.office import ISSUER, Office, fill_directory
 
-TEMPLATE = "complaints_furnished"
-_COPIES = count(1)
+KEPT = {table.name for table in DIRECTORY.all} | {DEFINITION.deployment.deployment.name}
+"""What one test leaves to the next: the invented district, and what kind of installation it is."""
 
 
 @pytest.fixture(scope="session")
-async def furnished(postgres: PostgresServer) -> str:
-    """A database with the service's tables and the invented district, to be copied for each test."""
+async def furnished(postgres: PostgresServer) -> AsyncIterator[AsyncEngine]:
+    """A database with the service's tables and the invented district."""
     with psycopg.connect(postgres.dsn, autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {}").format(sql.Identifier(TEMPLATE)))
-    engine = create_async_engine(postgres.url(TEMPLATE, driver="psycopg"))
+        admin.execute("create database complaints_office")
+    engine = create_async_engine(postgres.url("complaints_office", driver="psycopg"))
     await initialise(engine, DEFINITION, DeploymentKind.DEMO)
     await fill_directory(engine)
+    yield engine
     await engine.dispose()
-    return TEMPLATE
 
 
 @pytest.fixture
-def furnished_database(postgres: PostgresServer, furnished: str) -> Iterator[str]:
-    """A fresh copy; its asynchronous SQLAlchemy URL."""
-    name = sql.Identifier(f"office_{next(_COPIES)}")
-    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {} template {}").format(name, sql.Identifier(furnished)))
-    yield postgres.url(name.as_string().strip('"'), driver="psycopg")
-    with psycopg.connect(postgres.dsn, autocommit=True) as admin:
-        admin.execute(sql.SQL("drop database {} with (force)").format(name))
+async def empty(furnished: AsyncEngine) -> AsyncEngine:
+    """The same database as on its first day; emptying is far quicker than creating."""
+    async with furnished.begin() as connection:
+        await connection.execute(text("set local session_replication_role = replica"))
+        for table in DEFINITION.metadata.sorted_tables:
+            if table.name not in KEPT:
+                await connection.execute(table.delete())
+        for sequence in (COMPLAINT_NUMBER, LEAD_NUMBER):
+            await connection.execute(text(f"alter sequence {sequence.name} restart"))
+    return furnished
 
 
 @pytest.fixture
-async def office(furnished_database: str, tmp_path: Path) -> AsyncIterator[Office]:
+async def office(empty: AsyncEngine, tmp_path: Path) -> AsyncIterator[Office]:
     """The bureau on Friday 18 September 2026, ten in the morning."""
     unlimited = Limits(
         intake_per_address_minute=10_000,
@@ -69,12 +71,11 @@ async def office(furnished_database: str, tmp_path: Path) -> AsyncIterator[Offic
     settings = ServiceSettings(
         service="complaints",
         issuer=ISSUER,
-        database_url=SecretStr(furnished_database),
+        database_url=SecretStr(empty.url.render_as_string(hide_password=False)),
         role=ProcessRole.API,
         objects_dir=tmp_path / "objects",
         limits=unlimited,
     )
-    engine = create_async_engine(furnished_database)
     clock = ManualClock(datetime(2026, 9, 18, 2, 0, tzinfo=UTC))
     runtime = replace(passing_runtime(settings), clock=clock)
     issuer = TokenIssuer(Ed25519PrivateKey.generate(), ISSUER)
@@ -83,9 +84,8 @@ async def office(furnished_database: str, tmp_path: Path) -> AsyncIterator[Offic
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://complaints.test") as http,
     ):
-        sweeper = Sweeper(app.state.parts.log, engine, clock)
-        yield Office(app, http, clock, issuer, engine, sweeper)
-    await engine.dispose()
+        sweeper = Sweeper(app.state.parts.log, empty, clock)
+        yield Office(app, http, clock, issuer, empty, sweeper)
 
 
 @pytest.fixture

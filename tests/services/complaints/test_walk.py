@@ -72,12 +72,12 @@ async def wait(office: Office, days: int) -> None:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(walk=st.lists(STEPS, min_size=15, max_size=30))
+@given(walk=st.lists(STEPS, min_size=12, max_size=24))
 async def test_no_walk_of_acts_breaks_the_service_or_its_read_models(
     office: Office, walk: list[tuple[str, str]]
 ):
