@@ -11,7 +11,8 @@ from uuid import UUID
 import orjson
 import psycopg
 
-from services.complaints.domain.lead import Lead
+from services.complaints import publisher as complaints_publisher
+from services.enforcement_registry import publisher as registry_publisher
 from shared.audit.outbox import AuditBrokenError, SignedEntry, events_digest, verify_chain
 from shared.bus.publishing import outgoing
 from shared.contracts.envelope import Outgoing
@@ -23,7 +24,7 @@ from tests.reliability.suite import SmallSuite
 from tests.reliability.verdict import Faults
 
 EVERYTHING = 10_000_000
-assert Lead  # the complaints service's events are registered by importing its domain
+PUBLISHERS = {"complaints": complaints_publisher.publish, "enforcement_registry": registry_publisher.publish}
 
 
 def recorded_events(suite: SmallSuite, service: str) -> list[Recorded]:
@@ -33,22 +34,9 @@ def recorded_events(suite: SmallSuite, service: str) -> list[Recorded]:
     return [recorded_from(row) for row in rows]
 
 
-def public_messages(suite: SmallSuite, service: str, recorded: Sequence[Recorded]) -> list[Outgoing]:
+def public_messages(service: str, recorded: Sequence[Recorded]) -> list[Outgoing]:
     """The chain that followers must have heard."""
-    publish = {"complaints": _complaints, "enforcement_registry": _registry}[service]()
-    return list(outgoing(service, publish, recorded, after=0))
-
-
-def _complaints() -> Any:
-    from services.complaints.publisher import publish
-
-    return publish
-
-
-def _registry() -> Any:
-    from services.enforcement_registry.publisher import publish
-
-    return publish
+    return list(outgoing(service, PUBLISHERS[service], recorded, after=0))
 
 
 def check_log(suite: SmallSuite, service: str, faults: Faults) -> None:

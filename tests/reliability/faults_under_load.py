@@ -41,6 +41,21 @@ SOURCES = ("complaints", "enforcement_registry")
 FOLLOWERS = {"complaints": SOURCES[1:], "dashboard": SOURCES, WITNESS: SOURCES}
 CATCH_UP_SECONDS = 90.0
 
+BETRAYALS = {
+    WITNESS: (
+        "delete from heard where number = 3",
+        "insert into heard (source, ordinal, previous, subject, case_version)"
+        " select source, ordinal, previous, subject, case_version from heard where number = 5",
+    ),
+    "complaints": (
+        "delete from idempotency where ctid = (select min(ctid) from idempotency)",
+        "update complaint set stage = 'archived' where ctid = (select min(ctid) from complaint)",
+        "update clock set due_on = due_on + 1 where ctid = (select min(ctid) from clock)",
+    ),
+    "dashboard": ("delete from work_queue where ctid = (select min(ctid) from work_queue)",),
+}
+"""Who lies in the control, and how."""
+
 Disturb = Callable[[SmallSuite, Random], Awaitable[int]]
 
 
@@ -96,7 +111,7 @@ async def trial(id_: str, what: str, unit: str, disturb: Disturb, seed: int) -> 
 
 async def caught_up(suite: SmallSuite, faults: Faults) -> dict[str, list[Outgoing]]:
     """Wait until all followers stand at the end of the logs; return the chains."""
-    chains = {name: public_messages(suite, name, recorded_events(suite, name)) for name in SOURCES}
+    chains = {name: public_messages(name, recorded_events(suite, name)) for name in SOURCES}
     began = time.monotonic()
     while late := [
         f"{follower} follows {source}"
@@ -148,6 +163,22 @@ async def check_stream(suite: SmallSuite, service: str, wanted: int, faults: Fau
         faults.lost.append(f"the stream of {service} holds {found} of {wanted}")
     if found > wanted:
         faults.doubled.append(f"the stream of {service} holds {found}, not {wanted}")
+
+
+async def betrayed(seed: int) -> Faults:
+    """The control: faults are written into the databases by hand, and the checks must find each of them."""
+    async with small_suite(PROCESSES) as suite:
+        load, faults = Load(suite, seed), Faults()
+        load.start()
+        await asyncio.sleep(3.0)
+        await load.stop()
+        chains = await caught_up(suite, faults)
+        for service, statements in BETRAYALS.items():
+            with suite.connect(service) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+        await check(suite, load, chains, faults)
+    return faults
 
 
 async def killed(count: int, seed: int) -> Verdict:

@@ -111,7 +111,7 @@ async def thrown(database: str, number: int) -> Verdict:
                 host.true += timedelta(seconds=dice.uniform(0, SETTLING.total_seconds() / 2 - 1))
                 await _sweep(desk, host, faults)
             host.error = timedelta()
-            host.true += timedelta(hours=dice.uniform(0, 12))
+            host.true += timedelta(hours=dice.uniform(0, 24))
             await _sweep(desk, host, faults)
         events = [each.event for each in await desk.log.read(0, LIMIT)]
     ledger = Ledger().follow(events, faults)
