@@ -48,7 +48,7 @@ async def test_a_passed_acceptance_period_turns_red_once(at_work: AtWork, office
     await page.wait_for_selector("#queue-news:has-text('日期已变为')")
     await page.click("#queue-news a")
     await page.wait_for_selector(f"#case-{case.id} .light-yellow")
-    assert "今天届满" in await page.inner_text(f"#case-{case.id}")
+    assert "今天到期" in await page.inner_text(f"#case-{case.id}")
     assert "red" not in {row["rung"] for row in await rungs(office, case)}
 
     await move_to(office, due_on + timedelta(days=1))

@@ -151,6 +151,7 @@ async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
         rows=range(ROWS),
         agency_name=names.agency,
         person_name=names.person,
+        **bench.counting(),
         case_address=base,
         clock_path=lambda clock: f"{base}/clocks/{clock.name}",
     )

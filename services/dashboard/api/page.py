@@ -15,8 +15,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.dashboard.api import words
 from services.dashboard.api.assets import Assets
-from services.dashboard.api.translation import CHINESE, HTML_LANGUAGES, LANGUAGES, said, translations
+from services.dashboard.api.translation import (
+    CHINESE,
+    HTML_LANGUAGES,
+    LANGUAGES,
+    said,
+    translations,
+)
 from services.dashboard.application.sessions import SignedIn
+from services.dashboard.views.labels import label_in_english
+from services.dashboard.views.lights import INTERNAL_TARGET
 from shared.clock.suite import SHANGHAI
 from shared.law.book import LawBook
 from shared.law.rule import UnknownLawError
@@ -31,9 +39,6 @@ HEADERS = {
     "Vary": "Cookie, HX-Request",
 }
 """Headers of every page; the referrer stays within the suite, so that a form's origin can be checked."""
-
-INTERNAL_TARGET = "internal_target"
-"""The basis of a period that no article sets."""
 
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -163,7 +168,7 @@ class Page:
             return basis
         if self.language == CHINESE:
             return f"《{regulation.title}》{label}"
-        return f"{regulation.title_en}, {label}"
+        return f"{regulation.title_en}, {label_in_english(label)}"
 
     def named(self, names: Mapping[str, str], code: object) -> str:
         """Give the word for a code; an unknown code shows itself."""

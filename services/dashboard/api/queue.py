@@ -29,7 +29,6 @@ from services.dashboard.views.queue import (
     queue_count,
     queue_page,
 )
-from shared.calendar.work_calendar import WorkCalendar
 
 HEARTBEAT_SECONDS = 15.0
 STREAM_BEATS = 40
@@ -167,23 +166,15 @@ def _choices(page: Page, agency_names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _row_words(bench: Workbench, agency_names: Mapping[str, str]) -> dict[str, Any]:
-    calendar, today = bench.calendars.current(), bench.clock.today()
     return {
+        **bench.counting(),
         "agency_name": lambda code: agency_names.get(code, code) or "—",
-        "days_left": lambda due_on: days_left(calendar, today, due_on),
         "case_path": _case_path,
     }
 
 
 def _case_path(row: QueueRow) -> str:
     return f"/{words.PAGES.get(row.procedure, row.service)}/{row.case_id}"
-
-
-def days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
-    """Give the working days from today to a due date; negative when it has passed (剩余工作日)."""
-    if due_on >= today:
-        return calendar.working_days_between(today, due_on)
-    return -calendar.working_days_between(due_on, today)
 
 
 def _number(count: int, exact: bool) -> str:

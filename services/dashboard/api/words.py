@@ -53,8 +53,8 @@ FINDINGS = {"founded": "查证属实", "partly_founded": "部分属实", "unfoun
 
 LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "paused": "中止", "none": "无期限"}
 LIGHT_MEANINGS = {
-    "red": "已过届满日",
-    "yellow": "临近届满",
+    "red": "已过应办日",
+    "yellow": "临近应办日",
     "green": "期限内",
     "paused": "期限中止",
     "none": "无在途期限",

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -11,6 +13,7 @@ from services.dashboard.application.cases import CasePage, Cases
 from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
 from services.dashboard.application.sessions import Sessions
+from services.dashboard.views.lights import days_left, lateness_on
 from shared.calendar.editions import CalendarBook
 from shared.clock.suite import Clock
 from shared.identity.directory import Agency, Directory
@@ -50,6 +53,11 @@ class Workbench:
     async def agency_names(self) -> dict[str, str]:
         """Give the names of all agencies by code, from the directory's copy."""
         return {agency.agency: _short(agency) for agency in await self.directory.agencies()}
+
+    def counting(self) -> dict[str, Any]:
+        """Give what pages ask of a date: working days left, and what it may be called when it has passed."""
+        calendar, today = self.calendars.current(), self.clock.today()
+        return {"days_left": partial(days_left, calendar, today), "lateness": partial(lateness_on, today)}
 
     def ground_name(self, page: Page, case: CasePage) -> str:
         """Name the ground of a complaint by the regulation under which it was received (情形)."""

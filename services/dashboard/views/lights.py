@@ -29,6 +29,19 @@ class Light(StrEnum):
     NONE = "none"
 
 
+class Lateness(StrEnum):
+    """What a passed day may be called (已过应办日、逾期、超过内部目标)."""
+
+    NONE = "none"
+    PAST_DUE = "past_due"
+    OVERDUE = "overdue"
+    PAST_TARGET = "past_target"
+
+
+INTERNAL_TARGET = "internal_target"
+"""The document that is no law: the basis of a period which no article sets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Which rows of the queue show a light: bounds of ``sort_on`` and of ``yellow_on``, all inclusive."""
@@ -46,6 +59,26 @@ def light_on(today: date, *, due_on: date, yellow_on: date) -> Light:
     if due_on < today:
         return Light.RED
     return Light.YELLOW if yellow_on <= today else Light.GREEN
+
+
+def lateness_on(today: date, *, due_on: date, breach_after: date | None, basis: str) -> Lateness:
+    """Say what may be said of a period's end: 逾期 only when no defensible reading of the law leaves time.
+
+    Between the due date and that day a statutory period is past its due date and no more; an internal target
+    is never overdue.
+    """
+    if today <= due_on:
+        return Lateness.NONE
+    if basis.partition("#")[0] == INTERNAL_TARGET:
+        return Lateness.PAST_TARGET
+    return Lateness.OVERDUE if breach_after and today > breach_after else Lateness.PAST_DUE
+
+
+def days_left(calendar: WorkCalendar, today: date, due_on: date) -> int:
+    """Give the working days from today to a date; negative when it has passed (剩余工作日)."""
+    if due_on >= today:
+        return calendar.working_days_between(today, due_on)
+    return -calendar.working_days_between(due_on, today)
 
 
 def dates_of(light: Light, today: date) -> Dates:

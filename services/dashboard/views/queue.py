@@ -100,6 +100,7 @@ class QueueRow:
     clock: str | None
     rule_key: str | None
     due_on: date | None
+    breach_after: date | None
     basis: str | None
     provisional: bool
 
@@ -126,7 +127,7 @@ _COLUMNS = (
         _Q[name]
         for name in ("position", "sort_on", "yellow_on", "clock", "people", "hidden_from", "addressed")
     ),
-    *(clocks.c[name] for name in ("rule_key", "due_on", "basis", "provisional")),
+    *(clocks.c[name] for name in ("rule_key", "due_on", "breach_after", "basis", "provisional")),
 )
 _CLOCK_OF_ROW = and_(clocks.c.case_id == _Q.case_id, clocks.c.clock == _Q.clock)
 _WITH_CLOCK = select(*_COLUMNS).outerjoin_from(work_queue, clocks, _CLOCK_OF_ROW)

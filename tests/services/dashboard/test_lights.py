@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from services.dashboard.views.lights import Light, dates_of, light_on, widest_warning, yellow_on
+from services.dashboard.views.lights import (
+    Lateness,
+    Light,
+    dates_of,
+    lateness_on,
+    light_on,
+    widest_warning,
+    yellow_on,
+)
 from services.dashboard.views.tables import NEVER, PAUSED
 from shared.calendar.deadline import Deadline
 from shared.calendar.editions import load_bundled
@@ -70,3 +78,29 @@ def test_no_warning_comes_earlier_than_the_filter_for_yellow_looks(start: date) 
 
         assert warned_on is not None
         assert (end - warned_on).days <= widest_warning()
+
+
+FRIDAY, MONDAY = date(2026, 9, 18), date(2026, 9, 21)
+ARTICLE = "wulong/complaints@2021-11-10#第十条"
+
+
+@pytest.mark.parametrize(
+    ("today", "basis", "said"),
+    [
+        pytest.param(FRIDAY, ARTICLE, Lateness.NONE, id="due day"),
+        pytest.param(date(2026, 9, 19), ARTICLE, Lateness.PAST_DUE, id="day after the due day"),
+        pytest.param(MONDAY, ARTICLE, Lateness.PAST_DUE, id="last day of any defensible reading"),
+        pytest.param(date(2026, 9, 22), ARTICLE, Lateness.OVERDUE, id="day after it"),
+        pytest.param(FRIDAY, "internal_target#complaints.archiving", Lateness.NONE, id="target's day"),
+        pytest.param(
+            date(2026, 12, 1),
+            "internal_target#complaints.archiving",
+            Lateness.PAST_TARGET,
+            id="target long past",
+        ),
+    ],
+)
+def test_overdue_is_said_only_when_no_defensible_reading_leaves_time(
+    today: date, basis: str, said: Lateness
+) -> None:
+    assert lateness_on(today, due_on=FRIDAY, breach_after=MONDAY, basis=basis) is said

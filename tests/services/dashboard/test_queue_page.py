@@ -3,13 +3,15 @@
 import asyncio
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import httpx
 import pytest
 
 from services.dashboard.main import CASE_SERVICES
+from shared.contracts.cases import ClockOpened
 from shared.web.authorisation import undeclared_routes
-from tests.services.dashboard.running import TODAY, Desk, browsing, case, closed, sign_in
+from tests.services.dashboard.running import TODAY, Desk, browsing, case, closed, due, sign_in
 
 
 def numbers(page: str) -> list[int]:
@@ -38,6 +40,23 @@ async def test_a_row_says_light_days_left_article_and_who_must_act(
         "司法局经办人",
     ):
         assert said in page
+
+
+async def test_a_date_between_the_due_day_and_the_last_defensible_one_is_not_called_overdue(
+    desk: Desk, clerk: httpx.AsyncClient
+) -> None:
+    strict, rolled = date(2026, 9, 22), date(2026, 9, 25)
+    opened, clock = case(1, strict)
+    target = due(strict, basis="internal_target#complaints.archiving")
+    facts = clock.model_dump(exclude={"due"}) | {"case_id": UUID(int=2)}
+    await desk.tell(opened, clock.model_copy(update={"due": due(strict, breach_after=rolled)}))
+    await desk.tell(case(2, None)[0], ClockOpened(**facts, due=target))
+
+    page = (await clerk.get("/")).text
+
+    assert "已过应办日 2 个工作日" in page
+    assert "超过内部目标 2 个工作日" in page
+    assert "逾期" not in page
 
 
 async def test_working_days_left_skip_the_holidays(desk: Desk, clerk: httpx.AsyncClient) -> None:

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
 from services.dashboard.api.translation import LANGUAGES, LOCALES, said, translations
+from services.dashboard.views.labels import label_in_english
 from tests.services.dashboard.words_of_pages import words
 
 ENGLISH = LOCALES / "en" / "LC_MESSAGES" / "dashboard.po"
@@ -40,3 +42,18 @@ def test_counted_days_have_a_singular_in_english() -> None:
 
 def test_what_a_service_says_in_chinese_only_is_shown_to_all() -> None:
     assert said({"label_zh": "受理", "label_en": ""}, "label", "en") == "受理"
+
+
+@pytest.mark.parametrize(
+    ("label", "english"),
+    [
+        ("第七条", "art. 7"),
+        ("第十条", "art. 10"),
+        ("第二十一条", "art. 21"),
+        ("第一百零五条", "art. 105"),
+        ("第十三条#2", "art. 13#2"),
+        ("九", "section 9"),
+    ],
+)
+def test_an_article_is_cited_in_english_by_its_number(label: str, english: str) -> None:
+    assert label_in_english(label) == english
