@@ -1,6 +1,7 @@
 """What the fork server imports once, so that every service starts with it."""
 
 import contextlib
+import gc
 import importlib
 import os
 
@@ -12,3 +13,5 @@ from deploy.services import service_names
 for _name in service_names():
     with contextlib.suppress(Exception):  # the service's own process will say what is wrong with it
         importlib.import_module(f"services.{_name}.main")
+
+gc.freeze()  # the collector leaves what all share alone: no child copies it, no pause looks through it

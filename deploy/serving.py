@@ -69,6 +69,7 @@ def _is_set(name: str) -> bool:
 def server_of(settings: ServiceSettings, server: type[uvicorn.Server] = uvicorn.Server) -> uvicorn.Server:
     """The HTTP server of a service; its application logs for itself."""
     app = create_app(definition_of(settings.service), settings)
+    gc.freeze()  # law, calendar and routes stay: looking through them would hold up requests for long
     config = uvicorn.Config(
         app,
         host=settings.host,
