@@ -1,6 +1,7 @@
 """One service process: the settings it gets, and the HTTP server it runs in."""
 
 import asyncio
+import gc
 import json
 import os
 import sys
