@@ -22,6 +22,7 @@ from services.dashboard.api.translation import (
     said,
     translations,
 )
+from services.dashboard.application.scope import has_queue, home_of
 from services.dashboard.application.sessions import SignedIn
 from services.dashboard.views.labels import label_in_english
 from services.dashboard.views.lights import INTERNAL_TARGET
@@ -124,6 +125,7 @@ class Page:
             "today": self.today,
             "here": path,
             "back": (f"{path}?{query}" if query else path) if readable else "/",
+            "home": home_of(self.person.actor if self.person else None),
             "navigation": self._navigation(),
             "said": self.said,
             "cited": self.cited,
@@ -149,7 +151,8 @@ class Page:
             ("/public/progress", "查询办理进度"),
             ("/docs", "接口文档"),
         ]
-        paths = [("/", "待办队列"), *public] if self.person else public
+        queue = [("/", "待办队列")] if self.person and has_queue(self.person.actor) else []
+        paths = [*queue, *public]
         return [(path, self._word(label)) for path, label in paths]
 
     def clock_name(self, rule_key: str | None, clock: str) -> str:

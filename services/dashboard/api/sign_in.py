@@ -17,6 +17,7 @@ from services.dashboard.api.guard import (
     workbench_of,
 )
 from services.dashboard.api.translation import LANGUAGES
+from services.dashboard.application.scope import home_of
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.web.addresses import client_address
@@ -51,7 +52,9 @@ async def sign_in(
         return page.html(
             "sign_in.html", problem.status, next=local_path(next), username=username, refusal=problem
         )
-    response = RedirectResponse("/password" if person.must_change_password else local_path(next), 303)
+    wanted = local_path(next)
+    place = home_of(person.actor) if wanted == "/" else wanted
+    response = RedirectResponse("/password" if person.must_change_password else place, 303)
     response.set_cookie(
         SESSION_COOKIE, person.handle, httponly=True, samesite="strict", secure=bench.encrypted, path="/"
     )

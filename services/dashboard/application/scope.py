@@ -5,7 +5,7 @@ The owning service decides again for each case page; the queue must never show m
 
 from services.dashboard.views.queue import Scope
 from shared.identity.actor import Actor, Role
-from shared.identity.policy import ALLOW, ROLE_MAY_NOT, Decision, Policies
+from shared.identity.policy import ALLOW, ROLE_MAY_NOT, Allow, Decision, Policies
 
 POLICIES = Policies("dashboard")
 
@@ -25,6 +25,18 @@ def _works_on_cases(actor: Actor, facts: object) -> Decision:
 def _has_a_password(actor: Actor, facts: object) -> Decision:
     """Let everybody change the own password."""
     return ALLOW
+
+
+def has_queue(actor: Actor) -> bool:
+    """Say whether a person works on cases at all."""
+    return isinstance(POLICIES.decide("dashboard.queue", actor), Allow)
+
+
+def home_of(actor: Actor | None) -> str:
+    """Give a person's first page: the queue, for administrators the interfaces, for the public the form."""
+    if actor is None:
+        return "/public/complaint"
+    return "/" if has_queue(actor) else "/docs"
 
 
 def scope_of(actor: Actor) -> Scope:

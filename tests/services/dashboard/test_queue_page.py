@@ -135,6 +135,16 @@ async def test_an_administrator_has_no_queue(desk: Desk) -> None:
     assert "您的角色不能办理此事项" in answer.text
 
 
+async def test_an_administrator_begins_where_something_can_be_seen(desk: Desk) -> None:
+    async with browsing(desk) as administrator:
+        entered = await administrator.post("/sign-in", data={"username": "admin", "password": "right"})
+        page = (await administrator.get(entered.headers["location"])).text
+
+    assert entered.headers["location"] == "/docs"
+    assert "待办队列" not in page
+    assert 'href="/password"' in page
+
+
 async def test_the_queue_speaks_english_too(desk: Desk, clerk: httpx.AsyncClient) -> None:
     await desk.tell(*case(1, date(2026, 9, 28)))
     await clerk.get("/language/en")
