@@ -5,8 +5,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import uuid4
 
+from shared.privacy.text import contains_personal_number
+
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_RANDOM = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,16 @@ def open_context(*, traceparent: str, correlation_id: str) -> RequestContext:
     flags = caller.group(3) if caller and known else "01"
     context = RequestContext(
         request_id=uuid4().hex,
-        correlation_id=correlation_id if _CORRELATION.fullmatch(correlation_id) else trace_id,
+        correlation_id=correlation_id if _is_sound(correlation_id) else trace_id,
         trace_id=trace_id,
         traceparent=f"00-{trace_id}-{uuid4().hex[:16]}-{flags}",
     )
     _CURRENT.set(context)
     return context
+
+
+def _is_sound(correlation_id: str) -> bool:
+    """Whether a caller's id may enter logs and events: well formed, and no telephone or identity number."""
+    if _RANDOM.fullmatch(correlation_id):
+        return True
+    return bool(_CORRELATION.fullmatch(correlation_id)) and not contains_personal_number(correlation_id)

@@ -26,5 +26,6 @@ def create_engine(settings: ServiceSettings, *, pool_size: int | None = None) ->
         max_overflow=settings.database_pool_overflow,
         pool_timeout=settings.database_pool_timeout,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error that reaches a log must not quote a row
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": options},
     )

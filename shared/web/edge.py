@@ -6,6 +6,7 @@ An endpoint declares one of ``command``, ``reader`` or ``open_to_all`` and gets 
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -32,7 +33,8 @@ from shared.web.problems import (
 
 _BEARER = HTTPBearer(auto_error=False, bearerFormat="JWT", description="An access token of this service.")
 _KEY = re.compile(r"[!-~]{8,200}")
-_ETAG = re.compile(r'"(\d{1,9})"')
+_ETAG = re.compile(r'(?:W/)?"(\d{1,9})(?:-(?:gzip|br|zstd))?"')
+"""A proxy that compresses an answer marks its ETag; the version in it is the same."""
 
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 IdempotencyKey = Annotated[
@@ -70,6 +72,12 @@ def _checked_key(key: str | None, actor: Actor) -> str | None:
     return key
 
 
+def _kept_key(request: Request, key: str) -> str:
+    """The form in which a key is kept: integrators may have put a number of a person into it."""
+    secret: bytes = request.app.state.fingerprint_key
+    return blake2b(key.encode("ascii"), key=secret, person=b"idempotency", digest_size=32).hexdigest()
+
+
 def _expected_version(if_match: str | None, *, on_case: bool) -> int | None:
     if not on_case:
         return None
@@ -104,7 +112,7 @@ class _Commanding(Declared):
             correlation_id=context.correlation_id,
             request_id=context.request_id,
             client=address_class(request),
-            idempotency_key=key,
+            idempotency_key=_kept_key(request, key) if key else None,
             fingerprint=await fingerprint_of(request) if key else None,
             expected_version=_expected_version(if_match, on_case=needs.on_case),
             host_at=request.app.state.clock.host_time(),

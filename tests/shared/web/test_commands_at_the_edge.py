@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from shared.identity.actor import Role
 
 KEY = {"Idempotency-Key": "key-00000001"}
@@ -118,6 +120,36 @@ async def test_a_decision_on_the_right_version_is_carried_out(running):
     response = await rename(running, desk, **{"If-Match": first.headers["etag"]})
 
     assert (response.status_code, response.headers["etag"]) == (200, '"2"')
+
+
+@pytest.mark.parametrize("tag", ['"1-gzip"', '"1-zstd"', 'W/"1"'])
+async def test_a_tag_that_a_proxy_marked_names_the_same_version(running, tag):
+    desk, _ = await opened(running)
+
+    assert (await rename(running, desk, **{"If-Match": tag})).status_code == 200
+
+
+async def test_a_key_is_kept_in_a_form_that_tells_nothing(running):
+    headers = running.signed_in(**{"Idempotency-Key": "11010519491231002X-1"})
+    await running.http.post("/api/v1/desks", json=new_desk(), headers=headers)
+
+    (command,) = running.commands_seen
+    assert command.idempotency_key is not None
+    assert "1101051949" not in command.idempotency_key
+
+
+@pytest.mark.parametrize("number", ["case-13912345678", "11010519491231002X"])
+async def test_a_conversation_is_not_named_after_a_person(running, number):
+    response = await running.http.get("/livez", headers={"X-Correlation-Id": number})
+
+    assert number not in response.headers["x-correlation-id"]
+
+
+async def test_a_random_name_of_a_conversation_is_kept_whatever_digits_it_has(running):
+    name = "0192a000-0000-7000-8000-a13912345678"
+    response = await running.http.get("/livez", headers={"X-Correlation-Id": name})
+
+    assert response.headers["x-correlation-id"] == name
 
 
 async def test_a_refusal_cites_its_rule_and_article(running):
