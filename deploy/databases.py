@@ -65,17 +65,17 @@ def make_database(admin: psycopg.Connection, service: str, secrets: ServiceSecre
     logins = {"migrate": secrets.migrate_password, "app": secrets.app_password}
     if not _exists(admin, "select 1 from pg_roles where rolname = %s", f"{name}_owner"):
         admin.execute(sql.SQL("create role {} nologin").format(owner))
-        admin.execute(sql.SQL("grant {} to current_user").format(owner))
+    admin.execute(sql.SQL("grant {} to current_user").format(owner))
     for role, password in logins.items():
         known = _exists(admin, "select 1 from pg_roles where rolname = %s", f"{name}_{role}")
         verb = "alter" if known else "create"
         order = sql.SQL(f"{verb} role {{}} login password {{}}")  # one of two verbs
         admin.execute(order.format(sql.Identifier(f"{name}_{role}"), sql.Literal(password)))
     admin.execute(sql.SQL("grant {} to {}").format(owner, migrate))
-    if _exists(admin, "select 1 from pg_database where datname = %s", name):
-        return
     database = sql.Identifier(name)
-    admin.execute(sql.SQL("create database {} owner {}").format(database, owner))
+    if not _exists(admin, "select 1 from pg_database where datname = %s", name):
+        admin.execute(sql.SQL("create database {} owner {}").format(database, owner))
+    # always: a first run may have ended between creating and closing
     admin.execute(sql.SQL("revoke all on database {} from public").format(database))
     admin.execute(sql.SQL("grant connect on database {} to {}, {}").format(database, migrate, app))
 
