@@ -122,6 +122,7 @@ def served(service: str, database: str) -> Iterator[Target]:
             database_url=SecretStr(database),
             role=ProcessRole.API,
             limits=GENEROUS,
+            log_level="CRITICAL",
             objects_dir=Path(folder),
         )
         runtime, keys = passing_runtime(values), FixedKeys(issuer.key_set())

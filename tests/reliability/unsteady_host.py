@@ -81,6 +81,7 @@ async def desk_on(database: str, clock: SuiteClock) -> AsyncIterator[Desk]:
             database_url=SecretStr(database),
             role=ProcessRole.API,
             limits=GENEROUS,
+            log_level="CRITICAL",
             objects_dir=Path(folder),
         )
         engine = create_async_engine(database)
