@@ -23,8 +23,8 @@ RUN /opt/jiandu/bin/uv pip install --python /opt/jiandu/bin/python --no-deps --n
 FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 jiandu \
  && useradd --uid 10001 --gid jiandu --no-create-home --shell /usr/sbin/nologin jiandu \
- && install --directory --owner=jiandu --group=jiandu --mode=0700 /var/lib/jiandu \
-    /var/lib/jiandu/secrets /var/lib/jiandu/objects /var/lib/jiandu/nats /var/lib/jiandu/caddy /var/lib/jiandu/run
+ && install --directory --owner=jiandu --group=jiandu --mode=0700 /etc/jiandu/secrets /var/lib/jiandu \
+    /var/lib/jiandu/objects /var/lib/jiandu/nats /var/lib/jiandu/caddy /var/lib/jiandu/run
 COPY --from=packages /opt/jiandu /opt/jiandu
 COPY --from=packages /src /src
 COPY --from=assets /src/node_modules /src/node_modules
@@ -38,7 +38,7 @@ ENV PATH=/opt/jiandu/bin:$PATH \
     JIANDU_BEHIND_ORIGIN=true
 USER 10001:10001
 WORKDIR /src
-VOLUME ["/var/lib/jiandu"]
+VOLUME ["/etc/jiandu/secrets", "/var/lib/jiandu"]
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["python", "-m", "deploy.images.healthcheck"]

@@ -9,8 +9,11 @@ import pytest
 import yaml
 
 from deploy.images.configuration import ORIGIN_PORT, SERVICE_PORT, broker_configuration, host_of
+from deploy.interlocks import Facts, findings
 from deploy.layout import StackSettings
+from deploy.secrets import make_secrets
 from deploy.services import definitions, service_names
+from deploy.serving import settings_from_environment
 from services.dashboard.main import DashboardSettings
 from shared.settings.service import ServiceSettings
 
@@ -27,6 +30,11 @@ def named(service: str, role: str) -> dict[str, Any]:
     return SERVICES[f"{service.replace('_', '-')}-{role}"]
 
 
+def secrets_mount(service: str) -> dict[str, Any]:
+    (mount,) = (each for each in named(service, "api")["volumes"] if each["source"] == "secrets")
+    return mount
+
+
 @pytest.mark.parametrize("service", service_names())
 @pytest.mark.parametrize("role", ["api", "worker"])
 def test_every_service_runs_as_api_and_as_worker(service: str, role: str):
@@ -35,11 +43,40 @@ def test_every_service_runs_as_api_and_as_worker(service: str, role: str):
 
 @pytest.mark.parametrize("service", service_names())
 def test_a_container_sees_its_own_secrets_only(service: str):
-    mounts = named(service, "api")["volumes"]
-    secrets = [mount for mount in mounts if mount["source"] == "secrets"]
+    mount = secrets_mount(service)
 
-    assert [(mount["volume"]["subpath"], mount["read_only"]) for mount in secrets] == [(service, True)]
-    assert secrets[0]["target"].endswith(f"/secrets/{service}")
+    assert (mount["volume"]["subpath"], mount["read_only"]) == (service, True)
+    assert mount["target"].endswith(f"/secrets/{service}")
+
+
+@pytest.mark.parametrize("service", service_names())
+def test_a_container_is_fit_for_production(
+    service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_by_image = dict(re.findall(r"(JIANDU_[A-Z]+_DIR)=(/\S+)", DOCKERFILE))
+    for variable, value in {**told_by_image, **named(service, "api")["environment"]}.items():
+        monkeypatch.setenv(variable, f"{tmp_path}{value}" if variable.endswith("_DIR") else value)
+    monkeypatch.setenv("JIANDU_DEPLOYMENT_KIND", "production")
+    for variable in ("JIANDU_PUBLIC_ORIGIN", "JIANDU_ISSUER"):
+        monkeypatch.setenv(variable, "https://jiandu.example")
+    monkeypatch.setenv("JIANDU_TRUSTED_PROXIES", "172.30.80.0/24")
+    monkeypatch.setenv("JIANDU_GATEWAYS", "")
+    stack = StackSettings(behind_origin=True)
+    monkeypatch.setenv("JIANDU_DATABASE_URL", "postgresql://localhost/none")
+    make_secrets(stack.layout, [service])
+    told = settings_from_environment(stack, service, None)
+
+    facts = Facts(
+        **{name: getattr(told, name) for name in ("public_origin", "issuer", "jwks_url", "host", "data_dir")},
+        kind=told.deployment_kind,
+        behind_origin=stack.behind_origin,
+        master_key_file=told.master_key_file,
+        signing_key_file=told.signing_key_file,
+        broker_syncs_always=True,
+    )
+
+    assert findings(facts) == []
+    assert told.master_key_file == Path(f"{tmp_path}{secrets_mount(service)['target']}/master.key")
 
 
 def test_nothing_runs_that_is_no_service():
