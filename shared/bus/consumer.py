@@ -19,9 +19,9 @@ from shared.bus.connection import BusConnection
 from shared.bus.effects import Subscription
 from shared.bus.history import ask_history
 from shared.bus.intake import GapError, Intake
-from shared.bus.leadership import Leadership, leadership
 from shared.bus.pull import Reader, sequence_of
 from shared.bus.trouble import PullRefusedError, Troubles, keep_trying
+from shared.eventlog.leadership import Leadership, leadership
 from shared.eventlog.log import EventLog
 
 BATCH = 500

@@ -19,11 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus.connection import BusConnection
 from shared.bus.history import HistoryDesk
-from shared.bus.leadership import Leadership, leadership
 from shared.bus.names import stream_of, subjects_of
 from shared.bus.publishing import Publish, outgoing
 from shared.bus.trouble import TailMovedError, Troubles, keep_trying
 from shared.contracts.envelope import Outgoing, message_id, position_of
+from shared.eventlog.leadership import Leadership, leadership
 from shared.eventlog.log import EventLog
 from shared.eventlog.recorded import Recorded
 

@@ -18,18 +18,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.audit.entry import AuditOutcome
 from shared.clock.suite import Clock, date_of
 from shared.deadlines.case import Case
-from shared.deadlines.leadership import Leadership, leadership
 from shared.deadlines.tables import CLOCK
 from shared.eventlog.command import Command
 from shared.eventlog.context import entry_for, metadata_for
 from shared.eventlog.failures import LogConflictError
+from shared.eventlog.leadership import Leadership, leadership
 from shared.eventlog.log import EventLog
 from shared.eventlog.unit import Unit
 from shared.identity.actor import SYSTEM
 
 ACTION = "deadlines.reach_rung"
-LOCK = 0x6A69616E_64750001
-"""The advisory lock of sweepers within a service's database."""
+LOCK = "sweep"
+"""What sweepers of a service's database compete for."""
 PAGE = 1000
 NAP = 0.1
 """Seconds of host time between two looks at the clock while resting."""

@@ -13,6 +13,7 @@ from shared.audit.signing import Ed25519Signer
 from shared.clock.ids import derived_id
 from shared.clock.suite import ManualClock, SuiteClock
 from shared.deadlines.sweeper import LOCK, Sweeper
+from shared.eventlog.leadership import lock_key
 from shared.eventlog.log import EventLog
 from shared.eventlog.unit import Unit
 from tests.shared.deadlines.cases import LOG_TABLES, PROJECTORS, SEVEN, TABLES, Matter, shanghai_time
@@ -246,7 +247,7 @@ async def test_a_leader_that_lost_its_connection_lets_another_lead(log, engine, 
             text(
                 "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = :low"
             ),
-            {"low": LOCK & 0xFFFFFFFF},
+            {"low": lock_key(LOCK) & 0xFFFFFFFF},
         )
 
     with pytest.raises(Exception, match=r"terminat|closed|connection"):

@@ -1,4 +1,4 @@
-"""One active relay and reader per service: a session-level advisory lock of its database (主备)."""
+"""One active relay, reader and sweeper per service: a session-level advisory lock of its database (主备)."""
 
 import hashlib
 from collections.abc import AsyncIterator
