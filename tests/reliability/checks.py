@@ -3,8 +3,8 @@
 Every number here is a count of faults: lost, doubled, out of order, or broken. A sound suite has none.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -106,21 +106,28 @@ def check_acknowledged(suite: SmallSuite, load: Load, faults: Faults) -> None:
 def _check_service(
     connection: psycopg.Connection, service: str, acknowledged: Sequence[Acknowledged], faults: Faults
 ) -> None:
-    kept = {
-        (subject, key): orjson.loads(body)
-        for subject, key, body in connection.execute("select subject, key, body from idempotency")
-    }
+    kept: dict[tuple[str, str, int], list[Any]] = defaultdict(list)
+    for subject, body, version in connection.execute("select subject, body, version from idempotency"):
+        answer = orjson.loads(body)
+        kept[_mark(subject, answer, version)].append(answer)
     commands: Counter[str] = Counter()
     for each in acknowledged:
-        wanted = each.wanted
-        body = kept.pop((wanted.subject, wanted.key), None)
-        if body is None or any(body.get(name) != each.body[name] for name in each.body if name in body):
-            faults.lost.append(f"{service}: {wanted.key} ({wanted.path}) was acknowledged")
+        wanted, found = each.wanted, kept[_mark(each.wanted.subject, each.body, each.version)]
+        if found:
+            commands[found.pop()["id"]] += 1
         else:
-            commands[body["id"]] += 1
-    for _, key in kept:
-        faults.doubled.append(f"{service}: {key} took effect under a key that nobody holds")
+            faults.lost.append(f"{service}: {wanted.key} ({wanted.path}) was acknowledged")
+    for mark, more in kept.items():
+        faults.doubled += [f"{service}: {mark} was done for nobody"] * len(more)
     _check_effects(service, commands, _effects(connection), faults)
+
+
+def _mark(subject: str, answer: Mapping[str, Any], version: int | None) -> tuple[str, str, int]:
+    """What tells one answer from all others: whose it is, of which case, and of which version of it.
+
+    The keys themselves are kept in a form that tells nothing; the public is not told the version.
+    """
+    return subject, str(answer.get("number") or answer["id"]), version or 1
 
 
 def _effects(connection: psycopg.Connection) -> Counter[str]:
