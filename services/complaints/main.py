@@ -5,6 +5,7 @@ from services.complaints.api import (
     cases,
     decision,
     escalations,
+    files,
     intake,
     investigation,
     leads,
@@ -15,6 +16,7 @@ from services.complaints.application.aftercare import AftercareDesk
 from services.complaints.application.archive import Manifest
 from services.complaints.application.decision import DecisionDesk
 from services.complaints.application.desk import Desk
+from services.complaints.application.files import FileRoom
 from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
 from services.complaints.application.lead_reading import LeadRoom
@@ -43,7 +45,7 @@ from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
 from shared.web.service import Parts, Runtime, ServiceDefinition
 
-ROUTERS = (public, escalations, leads, cases, intake, investigation, decision, remedies, aftercare)
+ROUTERS = (public, escalations, leads, files, cases, intake, investigation, decision, remedies, aftercare)
 
 
 def build(runtime: Runtime) -> Parts:
@@ -71,6 +73,7 @@ def build(runtime: Runtime) -> Parts:
         LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
         RevealDesk(desk),
         ReadingRoom(desk, queries, runtime.clock),
+        FileRoom(desk, queries, attachments),
         LeadRoom(desk, queries, runtime.clock),
         queries,
         receipts,

@@ -38,6 +38,8 @@ def seen_by(actor: Actor, contract: Contract) -> bool:
     The bureau and auditors read all. An agency reads what its page of the case would show: nothing before
     acceptance unless it handles, nothing of leads, transfers and flags, recommendations only to itself.
     """
+    if actor.person in getattr(contract, "hidden_from", ()):
+        return False  # nobody reads of a case about oneself
     if actor.role in {Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.AUDITOR}:
         return True
     if actor.role not in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} or actor.agency is None:

@@ -44,7 +44,8 @@ def case_contracts(service: str, recorded: Recorded) -> list[Contract]:
         "case_version": event.originator_version,
         **{name: summary.get(name) for name in _HEAD},
     }
-    clocks = [_clock(head, change) for change in getattr(event, "clocks", ())]
+    of_clocks = {**head, "hidden_from": tuple(summary.get("hidden_from", ()))}
+    clocks = [_clock(of_clocks, change) for change in getattr(event, "clocks", ())]
     return [*_case(head, summary, event.originator_version, on), *clocks]
 
 

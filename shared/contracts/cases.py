@@ -97,6 +97,7 @@ class ClockFact(Contract):
     agency: str | None = None
     stage: str
     owner_role: str
+    hidden_from: tuple[UUID, ...] = ()
     clock: str
 
 

@@ -10,6 +10,7 @@ from services.complaints.schemas.answers import Done
 from services.complaints.schemas.intake import (
     AcceptanceInput,
     DeclineInput,
+    RespondentInput,
     RoutingInput,
     SummaryInput,
 )
@@ -29,6 +30,17 @@ async def summarise(
 ) -> Response:
     """Write the summary."""
     return answer(await desk.summarise(asked, case_id, body))
+
+
+@router.post("/respondent", response_model=Done, summary="Name the officer complained of")
+async def name_respondent(
+    case_id: UUID,
+    body: RespondentInput,
+    asked: Annotated[Command, command("complaints.respondent", on_case=True)],
+    desk: Desk,
+) -> Response:
+    """Name the officer complained of; the officer sees nothing of the case from then on."""
+    return answer(await desk.name_respondent(asked, case_id, body))
 
 
 @router.post("/routing", response_model=Done, summary="Route to the handling body")

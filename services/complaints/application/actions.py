@@ -32,6 +32,7 @@ class Act:
 
 ACTS: Sequence[Act] = (
     Act("summary", "summary", ("summary",)),
+    Act("respondent", "respondent", ("officer",)),
     Act("routing", "routing", ("handler", "reason")),
     Act("acceptance", "acceptance", ("override_reason?",)),
     Act("decline", "decline", ("ground:decline_grounds", "reasons")),

@@ -94,7 +94,7 @@ class AftercareDesk:
 
         try:
             given = await self.desk.change(command, case_id, decide, rows=stored.statements)
-        except Exception:
+        except Refusal:  # an unclear failure may have committed: then the file must stay
             await self.attachments.remove(stored.id)
             raise
         if given.replayed:  # the file of the first request stands

@@ -39,6 +39,7 @@ SHAPES: dict[str, Shape] = {
     "reasons": Shape("reasons", "textarea", "理由", "Reasons"),
     "persons": Shape("persons", "people", "人员", "Persons", "officers"),
     "person": Shape("person", "select", "人员", "Person", "officers"),
+    "officer": Shape("officer", "select", "被投诉举报人员", "Officer complained of", "officers"),
     "recused": Shape("recused", "checkbox", "决定回避", "Recused"),
     "measure": Shape("measure", "select", "措施", "Measure", "supervision_measures"),
     "note": Shape("note", "textarea", "记录", "Note"),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from services.complaints.application.desk import Desk, answer_body
+from services.complaints.application.desk import Desk, Refs, answer_body
 from services.complaints.application.numbers import CaseNumbers
 from services.complaints.application.policies import POLICIES
 from services.complaints.application.receipts import Receipts
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import Intake
+from services.complaints.domain.moment import Moment
 from services.complaints.domain.vocabulary import BUREAU, Channel
 from services.complaints.rules import intake as rules
 from services.complaints.rules.applicable import ApplicableLaw
@@ -20,6 +21,7 @@ from services.complaints.schemas.intake import (
     IntakeInput,
     NaturalPerson,
     RegistrationInput,
+    RespondentInput,
     RoutingInput,
     SummaryInput,
 )
@@ -99,6 +101,17 @@ class IntakeDesk:
                     "the summary names the complainant", basis=case.basis_of("retaliation")
                 )
             case.summarise(self.desk.moment(command), body.summary)
+
+        return await self.desk.change(command, case_id, decide)
+
+    async def name_respondent(self, command: Command, case_id: UUID, body: RespondentInput) -> Answer:
+        """Say which registered officer is complained of."""
+        known = await self.desk.directory.person(body.officer)
+
+        def decide(case: Complaint, moment: Moment, _: Refs) -> None:
+            if known is None:
+                raise InvalidError("no such officer is registered", title="该人员不在登记名册中")
+            case.name_respondent(moment, officer=str(body.officer))
 
         return await self.desk.change(command, case_id, decide)
 

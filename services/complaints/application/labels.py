@@ -9,6 +9,7 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "received": ("收到投诉举报", "Received"),
     "attachment_added": ("补充材料", "Material added"),
     "summarised": ("撰写转办摘要", "Summary written"),
+    "respondent_named": ("确定被投诉举报人员", "Officer complained of named"),
     "routed": ("分办", "Routed"),
     "accepted": ("决定受理", "Accepted"),
     "declined": ("决定不予受理", "Declined"),

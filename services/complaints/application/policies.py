@@ -99,6 +99,10 @@ def is_bureau(actor: Actor, _: CaseFacts) -> bool:
     return actor.role in {Role.BUREAU_CLERK, Role.BUREAU_HEAD}
 
 
+def _investigates_for_bureau(actor: Actor, facts: CaseFacts) -> bool:
+    return facts.handler == BUREAU and investigates(actor, facts)
+
+
 def is_ordered(actor: Actor, facts: CaseFacts) -> bool:
     """Whether the actor works for an agency that was ordered to correct."""
     return actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} and actor.agency in facts.ordered_agencies
@@ -152,6 +156,8 @@ STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "flag": (_anybody,),
     "archive": (is_desk,),
     "reveal": (is_bureau,),
+    "read_file": (is_bureau, _investigates_for_bureau),
+    "respondent": (is_bureau,),
     "read_texts": (is_bureau, investigates),
 }
 """Per action, the relations of which one must hold; nobody acts in a case from which they were recused."""

@@ -44,6 +44,12 @@ class MatterDecisions(ComplaintState):
         self.require("discussion")
         rules.require_collective(self.law, chair=chair, views=views, conclusion=conclusion)
         outcome.require_forms(self.law, {form for _, form in responsible})
+        if finding is Finding.UNFOUNDED and responsible:
+            raise InvalidError(
+                "nobody answers for what was not found",
+                title="查无实据的不得确定责任人",
+                basis=self.basis_of("collective_decision"),
+            )
         self._record(
             DiscussionRecorded,
             moment.at,

@@ -10,6 +10,7 @@ from services.complaints.domain.events.intake import (
     AttachmentAdded,
     Declined,
     Received,
+    RespondentNamed,
     Routed,
     Summarised,
 )
@@ -87,6 +88,18 @@ class IntakeDecisions(ComplaintState):
         self.require("summary")
         self._record(Summarised, moment.at, summary=summary, basis=self.basis_of("routing"))
 
+    def name_respondent(self, moment: Moment, *, officer: str) -> None:
+        """Say which officer is complained of (被投诉举报人员); an investigator of the case cannot be."""
+        self.require("respondent")
+        handling_rules.require_no_interest(self.law, person=officer, interested=self.investigators)
+        self._record(
+            RespondentNamed,
+            moment.at,
+            officer=officer,
+            named_on=moment.on,
+            basis=self.basis_of("admissibility_conditions"),
+        )
+
     def route(self, moment: Moment, *, handler: str, legal_unit: str | None, reason_ref: str) -> None:
         """Give the case to the body that handles it.
 
@@ -98,6 +111,8 @@ class IntakeDecisions(ComplaintState):
             raise OutOfOrderError(
                 "this body handles the case already", title="该机关已在承办", basis=self.basis_of("routing")
             )
+        addressee = "district_government" if handler == BUREAU else "agency"
+        rules.handler_of(self.law, addressee=addressee, agency=handler)
         rules.intake_body(self.law, handler=handler, legal_unit=legal_unit)
         owner = "bureau_clerk" if handler == BUREAU else "agency_clerk"
         kept = moment.calendar.breach_from(self.clocks["acceptance"].deadline, moment.on)

@@ -136,6 +136,13 @@ STEPS: dict[str, Step] = {
     for step in (
         Step("summary", OPEN, "routing", "撰写转办摘要", "Write the summary"),
         Step("routing", frozenset({Stage.RECEIVED}), "routing", "分办", "Route", (_agency_has_summary,)),
+        Step(
+            "respondent",
+            OPEN,
+            "admissibility_conditions",
+            "确定被投诉举报人员",
+            "Name the officer complained of",
+        ),
         Step("attachment", OPEN, "admissibility_conditions", "补充材料", "Add material"),
         Step("acceptance", frozenset({Stage.RECEIVED}), "acceptance", "决定受理", "Accept"),
         Step("decline", frozenset({Stage.RECEIVED}), "acceptance", "决定不予受理", "Decline"),

@@ -80,6 +80,12 @@ class SummaryInput(Input):
     summary: CleanText
 
 
+class RespondentInput(Input):
+    """The officer complained of, by person (被投诉举报人员)."""
+
+    officer: UUID
+
+
 class RoutingInput(Input):
     """Which body handles (分办)."""
 

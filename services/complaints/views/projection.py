@@ -33,6 +33,7 @@ def _set(*columns: str) -> Any:
 _STAGE = _set("stage")
 _SUMMARY = _set("summary")
 _HANDLER = _set("handler")
+_OFFICER = _set("officer")
 _DECLINED = _set("stage", "closed_on")
 _CONCLUDED = _set("stage", "closed_on", "finding")
 _INVESTIGATORS = _set("stage", "investigators")
@@ -146,6 +147,7 @@ def _transferred(event: remedies.Transferred, metadata: Mapping[str, Any]) -> St
 
 _CHANGES: Mapping[type, Callable[[Any, Mapping[str, Any]], Statement]] = {
     intake.Summarised: lambda event, _: (_SUMMARY, {**_of(event), "new_summary": event.summary}),
+    intake.RespondentNamed: lambda event, _: (_OFFICER, {**_of(event), "new_officer": event.officer}),
     intake.Routed: lambda event, _: (_HANDLER, {**_of(event), "new_handler": event.handler}),
     intake.Declined: _declined,
     investigation.InvestigatorsAssigned: _assigned,

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
 from services.dashboard.api import words
@@ -23,6 +24,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Person = Annotated[SignedIn, signed_in("dashboard.case")]
 Service = Annotated[str, Path(pattern=r"^[a-z_]{3,40}$")]
+KEPT_HEADERS = ("content-type", "content-disposition", "content-security-policy", "x-content-type-options")
 ClockName = Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")]
 
 
@@ -67,6 +69,15 @@ async def clock(request: Request, visit: Visiting, case_id: UUID, clock: ClockNa
     walk = await visit.cases.explanation(case_id, clock, visit.token)
     template = "parts/walk.html" if request.headers.get("hx-request") else "clock.html"
     return visit.page.html(template, walk=walk, case_address=visit.path(case_id))
+
+
+@router.get("/{service}/{case_id:uuid}/attachments/{file_id:uuid}")
+async def material(visit: Visiting, case_id: UUID, file_id: UUID) -> Response:
+    """Hand a file through as a download, with the headers that keep it inert."""
+    found = await visit.cases.file(case_id, file_id, visit.token)
+    headers = {name: found.headers[name] for name in KEPT_HEADERS if name in found.headers}
+    ending = BackgroundTask(found.aclose)
+    return StreamingResponse(found.aiter_bytes(), headers=headers, background=ending)
 
 
 @router.post("/{service}/{case_id:uuid}/actions")
@@ -214,8 +225,8 @@ def _complainant(page: Page, complainant: Mapping[str, str] | None) -> str:
     if complainant is None:
         return page.text("不向您显示")
     kind = page.text({"person": "个人", "organisation": "单位"}.get(complainant.get("kind", ""), ""))
-    masked = [value for name, value in complainant.items() if name.endswith("_masked") and value]
-    return " · ".join(part for part in (kind, *masked) if part)
+    masked = (complainant.get(f"{name}_masked", "") for name in words.IDENTITY)
+    return " · ".join(part for part in (kind, *masked) if part.strip("*"))
 
 
 def _named_values(page: Page, revealed: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import httpx
 from pydantic import BaseModel, ConfigDict
 
 from services.dashboard.application.services import Reply, Services
@@ -198,6 +199,10 @@ class Cases:
         reply = await self._services.get(f"{self._base}/{case_id}/clocks/{clock}/explanation", token=token)
         days = reply.body.get("days", ()) if isinstance(reply.body, Mapping) else reply.body
         return [ExplainedDay.model_validate(day) for day in days]
+
+    async def file(self, case_id: UUID, file_id: UUID, token: str) -> httpx.Response:
+        """Open one file of the case as a stream."""
+        return await self._services.download(f"{self._base}/{case_id}/attachments/{file_id}", token=token)
 
     async def act(self, action: AllowedAction, act: Act, token: str) -> Reply:
         """Take a step; the path is the one that the owning service named, never one that a browser sent."""

@@ -87,6 +87,21 @@ class Services:
         sent = {**headers, "Content-Type": "application/octet-stream"}
         return await self._send("POST", path, headers=sent, content=content)
 
+    async def download(self, path: str, *, token: str) -> httpx.Response:
+        """Open a file as a stream; whoever reads it closes the response."""
+        try:
+            address = self._addresses.get(path.split("/")[3], "") + path
+            request = self._http.build_request("GET", address, headers=_headers(token, {"Accept": "*/*"}))
+            response = await self._http.send(request, stream=True)
+        except httpx.HTTPError as error:
+            raise ServiceProblemError(503, UNREACHABLE) from error
+        if response.is_success:
+            return response
+        await response.aread()
+        await response.aclose()
+        _reply(response)
+        raise ServiceProblemError(response.status_code, {})
+
     async def _send(
         self,
         method: str,

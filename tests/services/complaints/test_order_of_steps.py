@@ -32,6 +32,7 @@ CONFLICT = {"person": PAIR[0], "reason": "近亲属。"}
 LAW_OF_STEPS: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
     "summary": ("summary", "clerk", {"summary": "摘要。"}, BEFORE | HANDLING),
     "routing": ("routing", "clerk", {"handler": "market", "reason": "属该局。"}, BEFORE),
+    "respondent": ("respondent", "clerk", {"officer": str(person("accused"))}, BEFORE | HANDLING),
     "attachment": ("attachments", "clerk", {}, BEFORE | HANDLING),
     "acceptance": ("acceptance", "clerk", {}, BEFORE),
     "decline": ("decline", "clerk", {"ground": "other", "reasons": "理由。"}, BEFORE),

@@ -29,6 +29,7 @@ SEES = DESK | INVESTIGATORS | ORDERED | {"government"}
 ALLOWED: dict[str, set[str]] = {
     "summary": DESK,
     "routing": DESK,
+    "respondent": DESK,
     "acceptance": DESK,
     "decline": DESK,
     "investigators": DESK,
@@ -155,11 +156,13 @@ def test_at_an_agency_its_own_desk_does_the_work(act: str):
         investigators=frozenset({str(person("inspector"))}),
         ordered_agencies=frozenset(),
     )
-    expected = dict.fromkeys(set(ALLOWED) - {"summary", "routing", "call_back", "reveal"}, AGENCY_DESK)
+    expected = dict.fromkeys(
+        set(ALLOWED) - {"summary", "routing", "respondent", "call_back", "reveal"}, AGENCY_DESK
+    )
     for shared in ("conflict", "measure", "preliminary_opinion", "extension"):
         expected[shared] = AGENCY_DESK | {"inspector"}
     expected |= {"recusal": {"agency_head"}, "extension_decision": {"agency_head"}}
-    expected |= dict.fromkeys(("summary", "routing", "call_back", "reveal"), DESK)
+    expected |= dict.fromkeys(("summary", "routing", "respondent", "call_back", "reveal"), DESK)
 
     assert allowed_to(act, handled) == expected[act]
 

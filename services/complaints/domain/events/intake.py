@@ -61,6 +61,17 @@ class Summarised(Case.Event):
         aggregate.summary_text = self.summary
 
 
+class RespondentNamed(Case.Event):
+    """The officer complained of was identified (确定被投诉举报人员); from now on the officer sees nothing."""
+
+    TOPIC = "complaints.complaint.respondent_named.v1"
+    officer: str
+    named_on: date
+
+    def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
+        aggregate.officer = self.officer
+
+
 class Routed(Case.Event):
     """The complaint was given to the body that handles it (分办)."""
 
