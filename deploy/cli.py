@@ -11,6 +11,7 @@ from deploy.commands import (
     doctor,
     initialisation,
     law,
+    letters,
     migrations,
     rebuilding,
     running,
@@ -28,6 +29,7 @@ app = typer.Typer(
 for module in (running, initialisation, tokens, rebuilding, law, doctor, demonstration):
     module.register(app)
 app.add_typer(clock.app, name="clock")
+app.add_typer(letters.app, name="letters")
 app.add_typer(migrations.app, name="migrations")
 
 

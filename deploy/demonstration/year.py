@@ -76,7 +76,7 @@ class _Demonstration:
         clerk = access.administrator_of_bureau()
         found = await self.desk.get(clerk, "complaints", "/api/v1/complaints", limit=1)
         if found["items"]:
-            raise DeployError("The demonstration is loaded already; `make clean` starts afresh.")
+            raise DeployError("The demonstration is loaded already; another JIANDU_DATA_DIR starts afresh.")
 
     async def _walk(self, first: date, last: date) -> None:
         arrivals = Counter(

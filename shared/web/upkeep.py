@@ -1,12 +1,12 @@
 """What a worker does once in a while: old answers are forgotten, parked messages are told of (日常维护)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.bus.places import ParkedLetter, parked_count, parked_letters
-from shared.clock.suite import Clock
 from shared.eventlog.commands import ANSWERS_KEPT
 from shared.eventlog.log import EventLog
 from shared.notifications.letters import told
@@ -22,13 +22,15 @@ MOST_TOLD = 200
 class Upkeep:
     """The chores of one service; several workers may do them side by side.
 
-    ``tells`` says that the service keeps notifications.
+    ``host`` is the host's time, by which keys age; ``tells`` says that the service keeps notifications.
     """
 
-    def __init__(self, log: EventLog, engine: AsyncEngine, clock: Clock, *, tells: bool) -> None:
+    def __init__(
+        self, log: EventLog, engine: AsyncEngine, *, host: Callable[[], datetime], tells: bool
+    ) -> None:
         self._log = log
         self._engine = engine
-        self._clock = clock
+        self._host = host
         self._tells = tells
         self._known: frozenset[ParkedLetter] = frozenset()
         self._logger = structlog.get_logger("upkeep")
@@ -40,7 +42,7 @@ class Upkeep:
 
     async def forget_answers(self) -> None:
         """Forget what was answered to idempotency keys longer ago, in host time, than they are kept."""
-        await self._log.forget_answers(self._clock.host_time() - ANSWERS_KEPT)
+        await self._log.forget_answers(self._host() - ANSWERS_KEPT)
 
     async def parked(self) -> int:
         """How many messages wait for a person; any is an alarm."""

@@ -40,7 +40,7 @@ class Worker:
         self._relay = Relay(parts.log, parts.publish, self._connection, engine=self._engine)
         self._consumers = [self._consumer(each) for each in subscriptions]
         tells = DELIVERY.name in definition.metadata.tables
-        self._upkeep = Upkeep(parts.log, self._engine, runtime.clock, tells=tells)
+        self._upkeep = Upkeep(parts.log, self._engine, host=runtime.clock.host_time, tells=tells)
         health.readings["parked_messages"] = self._upkeep.parked
         health.readings["nats"] = self._nats
         health.readings["relay_lag"] = self._relay_lag

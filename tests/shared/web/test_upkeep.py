@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.audit.signing import Ed25519Signer
 from shared.bus.places import parked, resolved
-from shared.clock.suite import ManualClock
 from shared.eventlog.log import EventLog
 from shared.eventlog.tables import log_tables
 from shared.identity.actor import Actor, Role
@@ -43,7 +42,7 @@ async def log(engine):
 
 
 def upkeep(log, engine, *, tells=True):
-    return Upkeep(log, engine, ManualClock(AT), tells=tells)
+    return Upkeep(log, engine, host=lambda: AT, tells=tells)
 
 
 async def run(engine, statement, values):
