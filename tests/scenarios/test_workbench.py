@@ -127,7 +127,7 @@ async def test_the_english_page_speaks_english(at_work: AtWork, office: Office):
     await visit.open("/language/en?back=/")
 
     page = await opened(visit, case)
-    own_words = "dd, option, .written, .who, .number, .timeline .small, [lang]:not(html)"
+    own_words = "dd, option, .written, .who, .number, .timeline .small, .walk cite, [lang]:not(html)"
     await page.evaluate(f"document.querySelectorAll('{own_words}').forEach(each => each.remove())")
     chinese = [line for line in (await page.inner_text("body")).splitlines() if not line.isascii()]
 
