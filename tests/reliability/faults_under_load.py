@@ -43,9 +43,11 @@ CATCH_UP_SECONDS = 90.0
 
 BETRAYALS = {
     WITNESS: (
-        "delete from heard where number = 3",
+        "delete from heard where number = (select max(number) from heard)",
         "insert into heard (source, ordinal, previous, subject, case_version)"
-        " select source, ordinal, previous, subject, case_version from heard where number = 5",
+        " select source, ordinal, previous, subject, case_version from heard where number ="
+        " (select min(number) from heard where subject in"
+        " (select subject from heard group by subject having count(*) > 2))",
     ),
     "complaints": (
         "delete from idempotency where ctid = (select min(ctid) from idempotency)",
