@@ -21,7 +21,8 @@ Processor = Callable[[Any], Any]
 _LARGEST_CACHE = 500
 _PLAIN_INSERT = re.compile(
     r"(?P<head>INSERT INTO .+?) VALUES \((?P<values>.+?)\)"
-    r"(?P<tail>( ON CONFLICT [^()]*(\([^()]*\))? DO NOTHING)?)"
+    r"(?P<tail>( ON CONFLICT [^()]*(\([^()]*\))? DO NOTHING"
+    r"| ON CONFLICT \((?P<key>[^()]+)\) DO UPDATE SET [\w\" ,]+ = excluded\.[\w\" ,=.]+)?)"
 )
 _PLACE = re.compile(r"%\((\w+)\)s(?:::[\w ()]+?(?:\(\d+(?:, \d+)?\))?)?")
 
@@ -53,20 +54,27 @@ class Plan:
             for name, value in compiled.construct_params(_check=False).items()
             if name not in given
         }
-        self._columns, self._many = _as_arrays(statement, compiled, self._sql, dialect)
+        self._columns, self._key, self._many = _as_arrays(statement, compiled, self._sql, dialect)
 
     async def run(self, driver: DriverConnection, rows: Rows) -> None:
         """Send the statement for all rows."""
         if self._varies:
             await self._run_varying(driver, rows)
-        elif self._many and len(rows) > 1:
-            bound = [self._bound(row) for row in rows]
+            return
+        bound = [self._bound(row) for row in rows]
+        if self._many and len(rows) > 1 and self._meet_each_row_once(bound):
             arrays = [[row[column] for row in bound] for column in self._columns]
             await driver.execute(self._many, arrays)
-        else:
-            cursor = driver.cursor()
-            for row in rows:
-                await cursor.execute(self._sql, self._bound(row))
+            return
+        cursor = driver.cursor()
+        for values in bound:
+            await cursor.execute(self._sql, values)
+
+    def _meet_each_row_once(self, bound: Sequence[Mapping[str, Any]]) -> bool:
+        """Tell whether one statement may take all rows: an upsert refuses to change a row twice."""
+        if not self._key:
+            return True
+        return len({tuple(row[column] for column in self._key) for row in bound}) == len(bound)
 
     async def _run_varying(self, driver: DriverConnection, rows: Rows) -> None:
         """Lists of values (IN) make another text for each length."""
@@ -107,17 +115,25 @@ class Plans:
 
 def _as_arrays(
     statement: Any, compiled: SQLCompiler, sql: str, dialect: Dialect
-) -> tuple[list[str], str | None]:
-    """Rewrite a plain insert, so that one statement takes the rows as one array for each column."""
+) -> tuple[list[str], list[str], str | None]:
+    """Rewrite a plain insert, so that one statement takes the rows as one array for each column.
+
+    Given are the parameters in their order, those of an upsert's key, and the statement.
+    """
     match = _PLAIN_INSERT.fullmatch(" ".join(sql.split()))
     if match is None or not isinstance(statement, Insert):
-        return [], None
+        return [], [], None
     places = re.split(r", (?=%\()", match["values"])
     names = [place[1] if (place := _PLACE.fullmatch(each)) else "" for each in places]
     if not all(name and _fits(compiled.binds[name].type) for name in names):
-        return [], None
+        return [], [], None
+    columns = match["head"].partition("(")[2].rstrip(")").split(", ")
+    places_of = dict(zip(columns, names, strict=True))
+    key = [places_of.get(column, "") for column in (match["key"] or "").split(", ") if column]
+    if not all(key):
+        return [], [], None
     arrays = ", ".join(f"%b::{_array_of(compiled.binds[name].type, dialect)}" for name in names)
-    return names, " ".join((match["head"], "SELECT * FROM", f"unnest({arrays})", match["tail"]))
+    return names, key, " ".join((match["head"], "SELECT * FROM", f"unnest({arrays})", match["tail"]))
 
 
 def _fits(kind: TypeEngine[Any]) -> bool:

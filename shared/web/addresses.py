@@ -17,6 +17,7 @@ def _parsed(text: str) -> Address | None:
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
+@lru_cache(maxsize=4096)
 def _is_trusted(address: Address, proxies: tuple[str, ...]) -> bool:
     return any(address in ip_network(proxy) for proxy in proxies)
 

@@ -167,6 +167,34 @@ async def test_an_upsert_may_meet_the_same_row_twice(engine: AsyncEngine):
     assert [row.number for row in await rows_of(engine, THINGS)] == ["second", "N-2"]
 
 
+async def test_an_upsert_of_different_rows_changes_those_that_are_there(engine: AsyncEngine):
+    statement = upsert(THINGS)
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"number": statement.excluded.number, "facts": statement.excluded.facts},
+    )
+    await run(engine, insert(THINGS), thing(1, count=7))
+
+    await run(engine, statement, thing(1, number="changed", facts=[1]), thing(2), thing(3, facts=None))
+
+    found = [(row.id, row.number, row.count, row.facts) for row in await rows_of(engine, THINGS)]
+    assert found == [(1, "changed", 7, [1]), (2, "N-2", 2**40, thing(2)["facts"]), (3, "N-3", 2**40, None)]
+
+
+async def test_an_upsert_with_a_condition_or_a_sum_does_what_it_says(engine: AsyncEngine):
+    statement = upsert(THINGS)
+    summed = statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"count": THINGS.c.count + statement.excluded.count},
+        where=THINGS.c.number == statement.excluded.number,
+    )
+    await run(engine, insert(THINGS), thing(1, count=1), thing(2, count=1, number="other"))
+
+    await run(engine, summed, thing(1, count=2), thing(2, count=2), thing(3, count=2))
+
+    assert [row.count for row in await rows_of(engine, THINGS)] == [3, 1, 2]
+
+
 async def test_updates_and_deletes_with_parameters_and_lists(engine: AsyncEngine):
     await run(engine, insert(THINGS), *(thing(number) for number in range(5)))
 
