@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from services.complaints.application.details import APPROVED
 from services.complaints.domain import vocabulary as words
 from services.complaints.domain.complaint import Complaint
 from services.complaints.rules.outcome import accountability_forms
@@ -57,7 +58,7 @@ SHAPES: dict[str, Shape] = {
         "responsible", "responsible", "责任人及追究形式", "Who answers, and how", "officers"
     ),
     "days": Shape("days", "number", "延长天数", "Days"),
-    "approved": Shape("approved", "checkbox", "同意", "Approved"),
+    "approved": Shape("approved", "select", "审批意见", "Decision", "approvals"),
     "reply": Shape("reply", "textarea", "答复内容", "Reply"),
     "facts_found": Shape("facts_found", "textarea", "查明的事实", "Facts found"),
     "explanation": Shape("explanation", "textarea", "向投诉人的说明", "Explanation to the complainant"),
@@ -136,6 +137,8 @@ class Choices:
         if source in ENUM_CHOICES:
             kinds, labels = ENUM_CHOICES[source]
             return [choice(one.value, *labels[one.value]) for one in kinds]
+        if source == "approvals":
+            return [choice(str(value).lower(), *label) for value, label in APPROVED.items()]
         if source == "units":
             return [choice(code, *label) for code, label in UNITS.items()]
         if source == "officers":

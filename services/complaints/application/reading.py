@@ -8,13 +8,15 @@ from uuid import UUID
 
 from services.complaints.application.actions import allowed_actions
 from services.complaints.application.desk import Desk
+from services.complaints.application.details import details_of
 from services.complaints.application.fields import Choices
 from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
 from services.complaints.application.labels import clock_label, line_label
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
 from services.complaints.application.texts import is_outside, may_read, may_see, opened_texts, refs_of
 from services.complaints.domain.complaint import Complaint
-from services.complaints.domain.vocabulary import STAGE_LABELS
+from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS
+from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.views.queries import ComplaintQueries, Line
 from shared.clock.suite import Clock, date_of
 from shared.deadlines.due import due_object
@@ -66,17 +68,20 @@ class ReadingRoom:
         texts = await opened_texts(self.desk.sealed, (line for line in lines if may_read(actor, facts, line)))
         if not is_bureau(actor, facts):
             texts = await self._discreet(case, texts)
+        outside = is_outside(actor, facts)
         page = {
             **self._head(case),
-            "flags": [] if is_outside(actor, facts) else case.flags,
+            "flags": [] if outside else case.flags,
             "complainant": await self._complainant(actor, facts, case),
-            "clocks": self._clocks(case),
-            "timeline": [self._line(line, texts, shown=may_read(actor, facts, line)) for line in lines],
+            "clocks": [one for one in self._clocks(case) if not (outside and one["internal"])],
+            "timeline": [
+                self._line(line, texts, case.law, shown=may_read(actor, facts, line)) for line in lines
+            ],
             "allowed_actions": await self._actions(case, actor, base),
             "documents": [line.facts for line in lines if line.type == "attachment_added"],
             "investigators": case.investigators,
             "orders": case.orders,
-            "transfers": {} if is_outside(actor, facts) else case.transfers,
+            "transfers": {} if outside else case.transfers,
             "appeals": case.appeals,
         }
         if is_bureau(actor, facts):
@@ -88,7 +93,9 @@ class ReadingRoom:
         """What the public form offers: grounds, and bodies that may be complained of."""
         law = self.desk.law_of(DISTRICT_REGULATION, self.clock.today())
         grounds = law.complaints.catalogue("complaint_grounds").items
-        agencies = [one for one in await self.desk.directory.agencies() if one.active]
+        agencies = [
+            one for one in await self.desk.directory.agencies() if one.active and one.agency != BUREAU
+        ]
         return {
             "grounds": [
                 {"code": one.code, "name": one.name_zh if language == "zh" else one.name_en}
@@ -161,7 +168,9 @@ class ReadingRoom:
             for name, running in case.clocks.items()
         ]
 
-    def _line(self, line: Line, texts: Mapping[str, str], *, shown: bool) -> dict[str, Any]:
+    def _line(
+        self, line: Line, texts: Mapping[str, str], law: ApplicableLaw, *, shown: bool
+    ) -> dict[str, Any]:
         zh, en = line_label(line.type, line.facts)
         facts = {
             name: value
@@ -179,6 +188,7 @@ class ReadingRoom:
             "person": line.person,
             "basis": line.basis,
             "facts": facts,
+            "details": details_of(facts, law),
             "texts": {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
             if shown
             else {},

@@ -36,7 +36,10 @@ def is_outside(actor: Actor, facts: CaseFacts) -> bool:
 
 def may_see(actor: Actor, facts: CaseFacts, line: Line) -> bool:
     """Whether the actor may know of a line at all."""
-    return not is_outside(actor, facts) or line.type not in OF_THE_BODY
+    if not is_outside(actor, facts):
+        return True
+    of_target = line.type == "rung_reached" and (line.basis or "").startswith("internal_target#")
+    return line.type not in OF_THE_BODY and not of_target
 
 
 def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:

@@ -104,6 +104,7 @@ class TimelineEntry(Shown):
     agency: str | None = None
     person: str | None = None
     basis: str | None = None
+    details: Sequence[Mapping[str, str]] = ()
     texts: Mapping[str, str] = {}
 
 

@@ -73,7 +73,7 @@ _STOPPED = (
     .values(is_running=False, position=bindparam("new_position"))
 )
 _PLACED = text(
-    """
+    r"""
     update work_queue set
         is_open = not is_closed or first.clock is not null,
         owner_role = coalesce(first.owner_role, case_owner_role),
@@ -86,12 +86,12 @@ _PLACED = text(
     from (select 1) as always left join lateral (
         select clock, owner_role, due_on, yellow_on, count(*) over () as running
         from clocks where case_id = :case_id and is_running
-        order by due_on nulls last, clock limit 1
+        order by basis like 'internal\_target#%', due_on nulls last, clock limit 1
     ) as first on true
     where work_queue.case_id = :case_id
     """
 )
-"""Put a case where its first running clock says.
+"""Put a case where its first running clock says; a limit of the law goes before a target of our own.
 
 A suspended clock has no due date and stands behind all dated ones. A case that is closed but has a running
 clock, such as an order's limit, stays in the queue: no statutory date may be lost from sight.
