@@ -26,6 +26,7 @@ from services.complaints.application.reading import ReadingRoom
 from services.complaints.application.receipts import Receipts
 from services.complaints.application.remedies import RemedyDesk
 from services.complaints.application.revealing import RevealDesk
+from services.complaints.application.searching import SearchDesk
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.lead import Lead
 from services.complaints.process import follow_registry
@@ -58,9 +59,7 @@ def build(runtime: Runtime) -> Parts:
     desk = Desk(
         log, Commands(log), runtime.law, runtime.calendars, sealed, Directory(engine, tables.DIRECTORY)
     )
-    attachments = Attachments(
-        LocalObjects(settings.objects_dir / DEFINITION.name), sealed, limit=settings.limits.upload_bytes
-    )
+    attachments = Attachments(LocalObjects(settings.objects_dir), sealed, limit=settings.limits.upload_bytes)
     queries = ComplaintQueries(engine)
     receipts = Receipts(engine, runtime.keyring)
     numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
@@ -72,6 +71,7 @@ def build(runtime: Runtime) -> Parts:
         AftercareDesk(desk, attachments, Manifest(queries, attachments)),
         LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
         RevealDesk(desk),
+        SearchDesk(desk, queries),
         ReadingRoom(desk, queries, runtime.clock),
         FileRoom(desk, queries, attachments),
         LeadRoom(desk, queries, runtime.clock),

@@ -17,6 +17,7 @@ class Limits(BaseModel):
     upload_bytes: Positive = 50 * 1024 * 1024
     page_default: Annotated[int, Field(ge=1, le=200)] = 50
     count_cap: Positive = 1000
+    intake_attempts_per_address_minute: Positive = 30
     intake_per_address_minute: Positive = 5
     intake_per_address_day: Positive = 30
     intake_per_person_day: Positive = 3

@@ -145,11 +145,11 @@ def command(action: str, *, on_case: bool = False, anonymous: bool = False) -> A
 
 async def _limit_intake(request: Request) -> None:
     if "authorization" not in request.headers:
-        request.app.state.limits.intake_from(address_key(request))
+        request.app.state.limits.intake_attempt_from(address_key(request))
 
 
 def intake_limited() -> Any:
-    """Count an anonymous intake against its address (429 beyond): put it in ``dependencies=[…]``."""
+    """Count a try of an anonymous intake, even an unreadable one (429 beyond): in ``dependencies=[…]``."""
     return Depends(_limit_intake)
 
 

@@ -60,8 +60,14 @@ class RateLimits:
             RateLimit(limits.intake_per_address_minute, MINUTE, host_time=host_time),
             RateLimit(limits.intake_per_address_day, DAY, host_time=host_time),
         )
+        attempts = limits.intake_attempts_per_address_minute
+        self._attempts = RateLimit(attempts, MINUTE, host_time=host_time)
         self._person = RateLimit(limits.intake_per_person_day, DAY, host_time=host_time)
         self._reads = RateLimit(limits.public_reads_per_address_minute, MINUTE, host_time=host_time)
+
+    def intake_attempt_from(self, address: str) -> None:
+        """Count one try, readable or not, of an address, or refuse it (429)."""
+        spend(address, self._attempts)
 
     def intake_from(self, address: str) -> None:
         """Count one anonymous intake of an address, or refuse it (429)."""

@@ -50,7 +50,12 @@ class Seat:
 
 def settings_of(seat: Seat) -> ServiceSettings:
     """The service as it runs in the suite, with limits that one loopback address does not reach."""
-    names = ("intake_per_address_minute", "intake_per_address_day", "intake_per_person_day")
+    names = (
+        "intake_attempts_per_address_minute",
+        "intake_per_address_minute",
+        "intake_per_address_day",
+        "intake_per_person_day",
+    )
     return ServiceSettings(
         service="complaints",
         database_url=SecretStr(seat.database),

@@ -64,6 +64,7 @@ CHECKS = [
 
 MANY = 1_000_000
 GENEROUS = Limits(
+    intake_attempts_per_address_minute=MANY,
     intake_per_address_minute=MANY,
     intake_per_address_day=MANY,
     intake_per_person_day=MANY,

@@ -12,8 +12,9 @@ from services.complaints.application.policies import POLICIES
 from services.complaints.application.reading import ReadingRoom
 from services.complaints.application.receipts import Receipts
 from services.complaints.application.revealing import RevealDesk
-from services.complaints.schemas.acts import RevealInput
-from services.complaints.schemas.answers import CasePage, Done, Identity, Item
+from services.complaints.application.searching import SearchDesk
+from services.complaints.schemas.acts import RevealInput, SearchInput
+from services.complaints.schemas.answers import CasePage, Done, Found, FoundItem, Identity, Item
 from services.complaints.schemas.intake import Code, RegistrationInput
 from services.complaints.views.queries import ComplaintQueries, Filter
 from shared.eventlog.command import Command
@@ -58,6 +59,17 @@ async def listing(
     wanted = Filter(stage, agency, handler, ground, number, text, received_from, received_until)
     rows, about = await queries.page(actor, wanted, page)
     return Listing(items=[Item(id=row.case_id, **_columns(row, Item)) for row in rows], **about)
+
+
+@router.post("/search", response_model=Found, summary="Find a person's complaints by number")
+async def search(
+    body: SearchInput,
+    asked: Annotated[Command, command("complaints.search_person")],
+    desk: Annotated[SearchDesk, provided(SearchDesk)],
+) -> Response:
+    """Look through the blind index after the reason was recorded; the number stands in no address or log."""
+    found = [FoundItem.model_validate(one) for one in await desk.find(asked, body)]
+    return shown(Found(items=found))
 
 
 @router.get("/{case_id}", response_model=CasePage, summary="A complaint's page")

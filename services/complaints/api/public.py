@@ -14,7 +14,7 @@ from services.complaints.schemas.answers import Done, Progress, Received
 from services.complaints.schemas.intake import IntakeInput
 from shared.eventlog.command import Answer, Command
 from shared.web.addresses import address_key
-from shared.web.edge import answer, command, open_to_all, provided, shown
+from shared.web.edge import answer, command, intake_limited, open_to_all, provided, shown
 
 router = APIRouter(prefix="/api/v1/complaints", tags=["public"])
 ReceiptCode = Annotated[
@@ -23,7 +23,13 @@ ReceiptCode = Annotated[
 """The code given at intake; in a header, because addresses of pages end up in logs."""
 
 
-@router.post("/intake", status_code=201, response_model=Received, summary="Complain under the real name")
+@router.post(
+    "/intake",
+    status_code=201,
+    response_model=Received,
+    dependencies=[intake_limited()],
+    summary="Complain under the real name",
+)
 async def intake(
     request: Request,
     body: IntakeInput,
@@ -32,8 +38,8 @@ async def intake(
     receipts: Annotated[Receipts, provided(Receipts)],
 ) -> Response:
     """Take in a complaint; the answer carries the receipt code, which is shown this once."""
-    await desk.limit(request.app.state.limits, address_key(request), body)
-    return answer(receipts.with_code(await desk.receive(asked, body)), location="/api/v1/complaints/receipt")
+    given = await desk.receive(asked, body, request.app.state.limits, address_key(request))
+    return answer(receipts.with_code(given), location="/api/v1/complaints/receipt")
 
 
 @router.get("/receipt", response_model=Progress, summary="Follow a complaint by its receipt code")

@@ -1,6 +1,6 @@
 """Taking complaints in, routing them, accepting or declining them (接收、分办、受理)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -67,15 +67,19 @@ class IntakeDesk:
     receipts: Receipts
     agencies: SharedLookup[str, Agency]
 
-    async def receive(self, command: Command, body: IntakeInput) -> Answer:
-        """Take in a complaint that the public hands in; the bureau receives and routes it."""
-        return await self._take_in(command, body, channel=Channel.WEB_FORM, handler=BUREAU)
+    async def receive(self, command: Command, body: IntakeInput, limits: Limits, address: str) -> Answer:
+        """Take in a complaint that the public hands in; the bureau receives and routes it.
 
-    async def limit(self, limits: Limits, address: str, body: IntakeInput) -> None:
-        """Count an anonymous intake against its address and its person, or refuse it (429)."""
-        limits.intake_from(address)
-        kind, number = _identifier(body)
-        limits.intake_of(self.desk.sealed.blind_index(kind, number).hex())
+        Only a complaint that is taken in counts against its address and its person (429 beyond): a retry
+        under the same key gets its answer, and a refused form costs nothing.
+        """
+
+        def count() -> None:
+            limits.intake_from(address)
+            kind, number = _identifier(body)
+            limits.intake_of(self.desk.sealed.blind_index(kind, number).hex())
+
+        return await self._take_in(command, body, channel=Channel.WEB_FORM, handler=BUREAU, count=count)
 
     async def register(self, command: Command, body: RegistrationInput) -> Answer:
         """Take in a complaint at the desk of the bureau or of an agency."""
@@ -152,7 +156,13 @@ class IntakeDesk:
         )
 
     async def _take_in(
-        self, command: Command, body: IntakeInput, *, channel: Channel, handler: str
+        self,
+        command: Command,
+        body: IntakeInput,
+        *,
+        channel: Channel,
+        handler: str,
+        count: Callable[[], None] | None = None,
     ) -> Answer:
         async def build() -> Outcome:
             POLICIES.require(command.action, command.actor)
@@ -160,6 +170,8 @@ class IntakeDesk:
             rules.intake_body(law, handler=handler, legal_unit=await self._legal_unit(handler))
             await self._require_known(law, body)
             rules.require_admissible(law, _admissibility(body))
+            if count:
+                count()
             return await self._opened(command, body, law, channel, handler)
 
         return await self.desk.commands.create(command, build)

@@ -206,6 +206,11 @@ def _reads_ledger(actor: Actor, _: object) -> Decision:
     )
 
 
+@POLICIES.action("complaints.search_person")
+def _looks_for_people(actor: Actor, _: object) -> Decision:
+    return only(actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD)
+
+
 @POLICIES.action("complaints.register")
 def _registers(actor: Actor, _: object) -> Decision:
     return only(actor, Role.BUREAU_CLERK, Role.AGENCY_CLERK)

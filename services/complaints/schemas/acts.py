@@ -1,10 +1,10 @@
 """What the acts of the procedure take, from investigators to archive (办理各步骤的输入)."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.complaints.domain.vocabulary import (
     AccountabilityMode,
@@ -18,6 +18,7 @@ from services.complaints.domain.vocabulary import (
     TransferKind,
 )
 from services.complaints.schemas.intake import Code, Input
+from shared.privacy.identifiers import CreditCode, ResidentIdNumber
 from shared.privacy.text import CleanText, LongText
 
 People = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=20)]
@@ -231,6 +232,20 @@ class ArchiveInput(Input):
     """How long the file is kept (归档)."""
 
     retention: Retention | None = None
+
+
+class SearchInput(Input):
+    """Whose complaints are looked for, and why; exactly one number (按证件号查找)."""
+
+    id_number: ResidentIdNumber | None = None
+    credit_code: CreditCode | None = None
+    reason: Annotated[str, Field(min_length=4, max_length=200)]
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if (self.id_number is None) == (self.credit_code is None):
+            raise ValueError("give an identity number or a credit code")
+        return self
 
 
 class RevealInput(Input):

@@ -62,6 +62,21 @@ class LeadItem(BaseModel):
     received_on: date
 
 
+class FoundItem(BaseModel):
+    """One complaint of a person that was looked for."""
+
+    case_id: UUID
+    number: str
+    agency: str | None
+    stage: str
+
+
+class Found(BaseModel):
+    """All complaints of one person."""
+
+    items: list[FoundItem]
+
+
 class EscalationItem(BaseModel):
     """One rung that a clock reached."""
 

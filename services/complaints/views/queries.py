@@ -88,10 +88,10 @@ class ComplaintQueries:
             rows = (await connection.execute(query)).mappings().all()
         return [Line(**{name: row[name] for name in Line.__slots__}) for row in rows]
 
-    async def earlier_of(self, complainant: UUID, *, besides: UUID) -> list[Any]:
+    async def earlier_of(self, complainant: UUID, *, besides: UUID | None = None) -> list[Any]:
         """Other complaints of the same person within this service, for the duplicate check (重复投诉)."""
         query = select(COMPLAINT.c.case_id, COMPLAINT.c.number, COMPLAINT.c.agency, COMPLAINT.c.stage).where(
-            COMPLAINT.c.complainant == complainant, COMPLAINT.c.case_id != besides
+            COMPLAINT.c.complainant == complainant, COMPLAINT.c.case_id.is_distinct_from(besides)
         )
         async with self._engine.connect() as connection:
             return list((await connection.execute(query.order_by(COMPLAINT.c.received_on).limit(50))).all())

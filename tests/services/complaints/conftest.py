@@ -62,6 +62,7 @@ async def empty(furnished: AsyncEngine) -> AsyncEngine:
 async def office(empty: AsyncEngine, tmp_path: Path) -> AsyncIterator[Office]:
     """The bureau on Friday 18 September 2026, ten in the morning."""
     unlimited = Limits(
+        intake_attempts_per_address_minute=10_000,
         intake_per_address_minute=10_000,
         intake_per_address_day=10_000,
         intake_per_person_day=10_000,

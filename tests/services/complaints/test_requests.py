@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from services.complaints.views.tables import LOG
+from shared.settings.limits import Limits
+from shared.web.limits import RateLimits
 from tests.services.complaints.office import Office, concluded, intake
 
 INTAKE = "/api/v1/complaints/intake"
@@ -171,3 +173,26 @@ async def test_every_accepted_and_every_refused_command_leaves_its_audit_entry(o
     assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
     assert len(told) == 5
     assert [refused for refused, _ in told] == [False, True, True, False, True]
+
+
+async def test_only_a_complaint_that_is_taken_in_counts_against_its_person(office: Office):
+    office.app.state.limits = RateLimits(Limits(intake_per_person_day=1))
+    path, body = "/api/v1/complaints/intake", intake()
+
+    refused = [await office.post(None, path, {**body, "ground": "gossip"}) for _ in range(3)]
+    first = await office.post(None, path, body, key="retried-key-1")
+    again = await office.post(None, path, body, key="retried-key-1")
+    another = await office.post(None, path, body, key="another-key-1")
+
+    assert {one.status_code for one in refused} == {422}
+    assert (first.status_code, again.status_code, another.status_code) == (201, 201, 429)
+    assert first.json()["receipt_code"] == again.json()["receipt_code"]
+    assert int(another.headers["retry-after"]) > 0
+
+
+async def test_a_flood_of_unreadable_forms_from_one_address_is_limited(office: Office):
+    office.app.state.limits = RateLimits(Limits(intake_attempts_per_address_minute=3))
+
+    answers = [await office.post(None, "/api/v1/complaints/intake", {}) for _ in range(5)]
+
+    assert [one.status_code for one in answers] == [422, 422, 422, 429, 429]
