@@ -8,7 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.schema import CreateSchema
 
 from deploy.layout import ROOT
@@ -16,6 +16,7 @@ from shared.web.service import ServiceDefinition
 
 MIGRATIONS = ROOT / "deploy" / "migrations"
 VERSION_TABLE = "alembic_version"
+FIRST_STEP = '    """Make the change."""\n'
 
 
 def apply(connection: Connection, definition: ServiceDefinition) -> None:
@@ -46,9 +47,19 @@ def draft(connection: Connection, definition: ServiceDefinition, message: str) -
     config = _config(connection, definition)
     made = command.revision(config, message=message, rev_id=number, autogenerate=True)
     assert made is not None and not isinstance(made, list)  # noqa: S101  # one revision was asked for
-    path = Path(made.path)
-    path.write_text(_without_remarks(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path, text = Path(made.path), _without_remarks(Path(made.path).read_text(encoding="utf-8"))
+    for name in missing_sequences(connection, definition):
+        text = text.replace(
+            FIRST_STEP, f'{FIRST_STEP}    op.execute(sa.schema.CreateSequence(sa.Sequence("{name}")))\n'
+        )
+    path.write_text(text, encoding="utf-8")
     return path
+
+
+def missing_sequences(connection: Connection, definition: ServiceDefinition) -> list[str]:
+    """The declared sequences that the database lacks; the generator does not look at sequences."""
+    declared: dict[str, Any] = vars(definition.metadata)["_sequences"]
+    return sorted(declared.keys() - set(inspect(connection).get_sequence_names()))
 
 
 def _without_remarks(text: str) -> str:
@@ -61,8 +72,8 @@ def difference(connection: Connection, definition: ServiceDefinition) -> Sequenc
     context = MigrationContext.configure(
         connection, opts={"include_schemas": True, "include_name": names_of(definition), "compare_type": True}
     )
-    found: Sequence[Any] = compare_metadata(context, definition.metadata)
-    return found
+    sequences = [("add_sequence", name) for name in missing_sequences(connection, definition)]
+    return [*compare_metadata(context, definition.metadata), *sequences]
 
 
 def names_of(definition: ServiceDefinition) -> Any:

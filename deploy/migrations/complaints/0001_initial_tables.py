@@ -14,6 +14,8 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Make the change."""
+    op.execute(sa.schema.CreateSequence(sa.Sequence("lead_number")))
+    op.execute(sa.schema.CreateSequence(sa.Sequence("complaint_number")))
     op.create_table(
         "audit_outbox",
         sa.Column("sequence", sa.BigInteger(), autoincrement=False, nullable=False),
