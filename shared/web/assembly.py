@@ -10,12 +10,14 @@ from starlette.middleware import Middleware
 
 from shared.identity.jwks import JwksCache, KeySource
 from shared.identity.tokens import TokenVerifier
+from shared.notifications.inbox import Inbox
 from shared.settings.service import ServiceSettings
 from shared.web.background import Background
 from shared.web.body import BodyGate
 from shared.web.envelope import Envelope
 from shared.web.feed import feed_router
 from shared.web.headers import security_headers
+from shared.web.inbox import inbox_router, keeps_notifications
 from shared.web.logs import configure_logs
 from shared.web.metrics import Metrics
 from shared.web.openapi import describe
@@ -62,13 +64,14 @@ def create_app(
     )
     known = keys or parts.keys or JwksCache(settings.jwks_url, client)
     app.state.settings, app.state.clock, app.state.parts = settings, runtime.clock, parts
-    app.state.limits, app.state.health = runtime.limits, health
+    app.state.limits, app.state.health, app.state.error_page = runtime.limits, health, parts.error_page
     app.state.authenticate = TokenVerifier(definition.name, issuer=settings.issuer, keys=known).verify
     app.state.fingerprint_key = runtime.keyring.digest("request fingerprint", definition.name)
     app.state.cursor_key = runtime.keyring.digest("list cursor", definition.name)
     install_problem_handlers(app)
     app.include_router(probes_router(health, metrics))
-    _include(app, definition, parts, with_api=settings.runs_api)
+    if settings.runs_api:
+        _include(app, definition, runtime, parts)
     describe(app, definition)
     return app
 
@@ -83,10 +86,11 @@ def _layers(
     ]
 
 
-def _include(app: FastAPI, definition: ServiceDefinition, parts: Parts, *, with_api: bool) -> None:
-    if not with_api:
-        return
-    app.include_router(feed_router(definition.name, definition.prefixes[0]))
+def _include(app: FastAPI, definition: ServiceDefinition, runtime: Runtime, parts: Parts) -> None:
+    name, prefix = definition.name, definition.prefixes[0]
+    app.include_router(feed_router(name, prefix))
+    if keeps_notifications(definition.metadata):
+        app.include_router(inbox_router(name, prefix, Inbox(runtime.engine)))
     for router in parts.routers:
         app.include_router(router)
 

@@ -9,14 +9,14 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 
 from shared.eventlog.failures import ConstraintError
 from shared.eventlog.failures import ServiceUnavailableError as LogUnavailableError
 from shared.law.refusal import Refusal
 from shared.web.context import current_context
+from shared.web.error_page import ProblemResponse
 
-MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = ProblemResponse.media_type
 TYPE_PREFIX = "urn:jiandu:problem:"
 RETRY_AFTER_SECONDS = 2
 
@@ -97,7 +97,7 @@ def problem(
     detail: str = "",
     headers: Mapping[str, str] | None = None,
     **members: Any,
-) -> JSONResponse:
+) -> ProblemResponse:
     """One problem as a response; ``members`` that are None are left out."""
     default_slug, default_title = TITLES.get(status, ("error", "无法办理"))
     content = {
@@ -109,7 +109,7 @@ def problem(
         "request_id": current_context().request_id or None,
     }
     present = {name: value for name, value in content.items() if value is not None}
-    return JSONResponse(present, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    return ProblemResponse(present, status, headers=dict(headers or {}))
 
 
 def _headers_of(refusal: Refusal) -> dict[str, str]:
@@ -120,7 +120,7 @@ def _headers_of(refusal: Refusal) -> dict[str, str]:
     return {"Retry-After": str(RETRY_AFTER_SECONDS)} if refusal.status == 503 else {}
 
 
-def refused(refusal: Refusal) -> JSONResponse:
+def refused(refusal: Refusal) -> ProblemResponse:
     """A refusal with its rule and the article behind it."""
     return problem(
         refusal.status,
@@ -151,7 +151,7 @@ def _fault(error: Mapping[str, Any]) -> dict[str, str]:
     return {"at": _place(error["loc"]), "code": code, "message": message}
 
 
-def invalid(error: RequestValidationError) -> JSONResponse:
+def invalid(error: RequestValidationError) -> ProblemResponse:
     """What is wrong with the content, field by field, without the content."""
     faults = [_fault(fault) for fault in error.errors()]
     if any(fault["code"] == "json_invalid" for fault in faults):
@@ -159,34 +159,34 @@ def invalid(error: RequestValidationError) -> JSONResponse:
     return problem(422, detail="Some fields are missing or have the wrong form.", errors=faults[:50])
 
 
-def unavailable() -> JSONResponse:
+def unavailable() -> ProblemResponse:
     """The database or the broker does not answer just now."""
     return refused(ServiceUnavailableError("The service cannot reach its store; try again shortly."))
 
 
-async def _on_refusal(request: Request, error: Exception) -> JSONResponse:
+async def _on_refusal(request: Request, error: Exception) -> ProblemResponse:
     return refused(error) if isinstance(error, Refusal) else problem(500)
 
 
-async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, error: Exception) -> ProblemResponse:
     return invalid(error) if isinstance(error, RequestValidationError) else problem(422)
 
 
-async def _on_unavailable(request: Request, error: Exception) -> JSONResponse:
+async def _on_unavailable(request: Request, error: Exception) -> ProblemResponse:
     return unavailable()
 
 
-async def _on_unstorable(request: Request, error: Exception) -> JSONResponse:
+async def _on_unstorable(request: Request, error: Exception) -> ProblemResponse:
     return problem(422, detail="A value cannot be stored.")
 
 
-async def _on_http(request: Request, error: Exception) -> JSONResponse:
+async def _on_http(request: Request, error: Exception) -> ProblemResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     return problem(status, headers=headers)
 
 
-async def _on_constraint(request: Request, error: Exception) -> JSONResponse:
+async def _on_constraint(request: Request, error: Exception) -> ProblemResponse:
     return problem(
         409, slug="already-exists", title="已存在相同的记录", detail="A unique value is taken already."
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shared.law.book import LawBook
     from shared.privacy.keyring import Keyring
     from shared.settings.service import ServiceSettings
+    from shared.web.error_page import ErrorPage
     from shared.web.limits import RateLimits
 
 
@@ -63,7 +64,8 @@ class Parts:
     ``visible`` says whether an actor may see a contract in the service's feed; the default is
     ``shared.web.feed.visible_to``. ``keys`` replaces the issuer's JWKS address (the issuer itself).
     ``read_models`` are the tables that projectors alone write; ``jiandu rebuild`` fills them anew.
-    ``tasks`` run in the worker, ``always`` in every process of the service.
+    ``tasks`` run in the worker, ``always`` in every process of the service. ``error_page`` shows problems to
+    browsers that ask for a page.
     """
 
     routers: Sequence[APIRouter]
@@ -75,6 +77,7 @@ class Parts:
     provides: Mapping[type[Any], Any] = field(default_factory=dict)
     visible: Callable[[Actor, Contract], bool] | None = None
     keys: KeySource | None = None
+    error_page: ErrorPage | None = None
     read_models: Sequence[Table] = ()
     tasks: Sequence[BackgroundTask] = ()
     always: Sequence[BackgroundTask] = ()
