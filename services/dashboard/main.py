@@ -8,13 +8,15 @@ import httpx
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.dashboard.api import cases, public, queue, sign_in, static
+from services.dashboard.api import cases, notifications, public, queue, sign_in, static
 from services.dashboard.api.assets import INSTALLED, Assets
+from services.dashboard.api.guard import page_of_problem
 from services.dashboard.api.page import HEADERS, looks
 from services.dashboard.api.workbench import Described, Workbench
 from services.dashboard.application.cases import Cases
 from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
+from services.dashboard.application.notices import Notices
 from services.dashboard.application.services import Services
 from services.dashboard.application.sessions import Sessions
 from services.dashboard.process import follow_cases, follow_directory
@@ -105,6 +107,7 @@ def build(runtime: Runtime) -> Parts:
         directory=Directory(runtime.engine, DIRECTORY_TABLES),
         sessions=Sessions(services),
         intake=Intake(services),
+        notices=Notices(services, CASE_SERVICES),
         changes=changes,
         cases={path: Cases(services, path, service) for path, service in CASE_PAGES.items()},
         described=described_services(),
@@ -114,7 +117,7 @@ def build(runtime: Runtime) -> Parts:
     cases_handler = follow_cases(runtime.calendars)
     directory_handler = follow_directory(DirectoryProjection(DIRECTORY_TABLES))
     return Parts(
-        routers=[queue.router, sign_in.router, public.router, static.router, cases.router],
+        routers=[each.router for each in (queue, notifications, sign_in, public, static, cases)],
         log=log,
         commands=Commands(log),
         publish=_nothing,
@@ -123,6 +126,7 @@ def build(runtime: Runtime) -> Parts:
             Subscription(REGISTRY, directory_handler),
         ],
         provides={Workbench: workbench, Assets: assets},
+        error_page=page_of_problem,
         always=[BackgroundTask("queue changes", changes.run)],
     )
 

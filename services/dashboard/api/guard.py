@@ -4,7 +4,8 @@ A signed-in person is known by one cookie that only this service reads. Forms ar
 from the suite's own pages only.
 """
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,16 +14,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
+from services.dashboard.api import words
 from services.dashboard.api.page import Page, is_own_form
 from services.dashboard.api.workbench import Workbench
-from services.dashboard.application.scope import POLICIES
+from services.dashboard.application.scope import POLICIES, has_queue
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import Refusal
 from shared.web.authorisation import Authorisation, Declared
+from shared.web.context import current_context
 from shared.web.problems import TITLES
 
 SESSION_COOKIE = "jiandu_session"
+TROUBLE_SECONDS = 2.0
+"""Host time that an error page waits to learn who asks."""
+_GENERAL = {title for _, title in TITLES.values()}
 
 
 class NotSignedInError(Exception):
@@ -57,9 +63,12 @@ async def person_of(request: Request) -> SignedIn | None:
 async def page_of(request: Request) -> Page:
     """Begin an answer to whoever asks."""
     bench, person = workbench_of(request), await person_of(request)
-    known = await bench.directory.person(person.actor.person) if person and person.actor.person else None
+    if person is None:
+        return Page(request, bench.looks, bench.clock.today())
+    known = await bench.directory.person(person.actor.person) if person.actor.person else None
     called = known.display_name if known else ""
-    return Page(request, bench.looks, bench.clock.today(), person=person, called=called)
+    unread = await bench.notices.unread(person) if has_queue(person.actor) else None
+    return Page(request, bench.looks, bench.clock.today(), person=person, called=called, unread=unread)
 
 
 def require_own_origin(request: Request) -> None:
@@ -139,12 +148,33 @@ def problem_of(error: Exception) -> ServiceProblemError:
 
 async def error_page(request: Request, problem: ServiceProblemError) -> Response:
     """Answer with the page of a problem; who asks is shown where it can be known."""
-    bench = workbench_of(request)
+    page = await _page_in_trouble(request)
+    heading, advice = words.ERRORS.get(problem.status, words.OTHER_ERROR)
+    return page.html(
+        "error.html",
+        problem.status,
+        refusal=problem,
+        explained=bool(problem.detail or problem.basis) or problem.title not in _GENERAL,
+        heading=page.text(heading),
+        advice=page.text(advice),
+        request_id=current_context().request_id,
+    )
+
+
+async def page_of_problem(request: Request, status: int, problem: Mapping[str, Any]) -> Response:
+    """Show what went wrong outside every page: an unknown address, a lost store, an unexpected error."""
+    return await error_page(request, ServiceProblemError(status, problem))
+
+
+async def _page_in_trouble(request: Request) -> Page:
+    """Begin a page even where the sessions or the store are what does not answer."""
     try:
-        page = await page_of(request)
-    except ServiceProblemError:
-        page = Page(request, bench.looks, bench.clock.today())
-    return page.html("error.html", problem.status, refusal=problem)
+        async with asyncio.timeout(TROUBLE_SECONDS):
+            return await page_of(request)
+    except Exception:  # noqa: BLE001 - the error that is shown was told already; this one only costs the name
+        bench = workbench_of(request)
+        person = getattr(request.state, "person", None)
+        return Page(request, bench.looks, bench.clock.today(), person=person)
 
 
 def local_path(path: str) -> str:

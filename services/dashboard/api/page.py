@@ -22,6 +22,7 @@ from services.dashboard.api.translation import (
     said,
     translations,
 )
+from services.dashboard.application.notices import Unread
 from services.dashboard.application.scope import has_queue, home_of
 from services.dashboard.application.sessions import SignedIn
 from services.dashboard.views.labels import label_in_english
@@ -79,14 +80,26 @@ class Page:
     """One answer in the making: the reader's language, the signed-in person, today."""
 
     def __init__(
-        self, request: Request, looks: Looks, today: date, *, person: SignedIn | None = None, called: str = ""
+        self,
+        request: Request,
+        looks: Looks,
+        today: date,
+        *,
+        person: SignedIn | None = None,
+        called: str = "",
+        unread: Unread | None = None,
     ) -> None:
-        """Begin the answer to ``request``; ``called`` is the signed-in person's name, where it is known."""
+        """Begin the answer to ``request``.
+
+        ``called`` is the signed-in person's name and ``unread`` the number of waiting notifications, where
+        they are known.
+        """
         chosen = request.cookies.get(LANGUAGE_COOKIE, CHINESE)
         self.language = chosen if chosen in LANGUAGES else CHINESE
         self.person = person
         self.today = today
         self._called = called
+        self._unread = unread
         self._request = request
         self._looks = looks
         self._catalogue = translations(self.language)
@@ -121,6 +134,8 @@ class Page:
             "html_language": HTML_LANGUAGES[self.language],
             "person": self.person,
             "called": self._called,
+            "notified": self.person is not None and has_queue(self.person.actor),
+            "unread": self._unread,
             "csrf": csrf_of(self.person) if self.person else "",
             "today": self.today,
             "here": path,
@@ -139,6 +154,7 @@ class Page:
         return {
             "role_name": lambda code: self.named(words.ROLES, code),
             "procedure_name": lambda code: self.named(words.PROCEDURES, code),
+            "rung_name": lambda code: self.named(words.RUNGS, code),
             "light_name": lambda code: self.named(words.LIGHTS, code),
             "light_meaning": lambda code: self.named(words.LIGHT_MEANINGS, code),
             "light_shape": lambda code: words.LIGHT_SHAPES.get(str(code), "–"),

@@ -62,6 +62,25 @@ LIGHT_MEANINGS = {
 LIGHT_SHAPES = {"red": "◆", "yellow": "▲", "green": "●", "paused": "■", "none": "–"}
 """Shape beside word and colour, so that no light is told by colour alone."""
 
+RUNGS = {
+    "early_notice": "提前提醒",
+    "notice": "到期提醒",
+    "yellow": "黄灯",
+    "red": "红灯",
+    "supervise": "建议督办",
+}
+"""By what a clock reached."""
+
+ERRORS = {
+    404: ("未找到此页", "请核对地址，或者从首页重新进入。您看不到的案件也显示为未找到。"),
+    405: ("此地址不支持该操作", "请回到原来的页面，使用页面上的按钮或者链接。"),
+    500: ("系统内部错误，已记录", "请稍后再试。仍然出现时，请将请求编号告知系统管理员。"),
+    503: ("服务暂不可用", "请稍后刷新本页。仍然出现时，请将请求编号告知系统管理员。"),
+}
+"""What happened and what to do, by status."""
+
+OTHER_ERROR = ("无法显示此页", "请回到上一页核对后再试。")
+
 CHANNELS = {
     "web_form": "网上提交",
     "desk": "窗口",

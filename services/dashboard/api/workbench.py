@@ -12,6 +12,7 @@ from services.dashboard.api.page import Looks, Page
 from services.dashboard.application.cases import CasePage, Cases
 from services.dashboard.application.changes import Changes
 from services.dashboard.application.intake import Intake
+from services.dashboard.application.notices import Notices
 from services.dashboard.application.sessions import Sessions
 from services.dashboard.views.lights import days_left, lateness_on
 from shared.calendar.editions import CalendarBook
@@ -43,6 +44,7 @@ class Workbench:
     directory: Directory
     sessions: Sessions
     intake: Intake
+    notices: Notices
     changes: Changes
     cases: Mapping[str, Cases]
     described: Sequence[Described] = ()

@@ -15,7 +15,7 @@ _OWN_STEPS = frozenset({Role.GOVERNMENT, Role.DISCIPLINE})
 _WORKING = _BUREAU | _OF_AGENCIES | _OWN_STEPS | {Role.INVESTIGATOR}
 
 
-@POLICIES.action("dashboard.queue", "dashboard.case")
+@POLICIES.action("dashboard.queue", "dashboard.case", "dashboard.notifications")
 def _works_on_cases(actor: Actor, facts: object) -> Decision:
     """Let those in who work on cases; administrators and auditors have no queue (三员不见案件)."""
     return ALLOW if actor.role in _WORKING else ROLE_MAY_NOT

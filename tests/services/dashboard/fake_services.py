@@ -154,6 +154,28 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def notice(number: int, **changes: Any) -> dict[str, Any]:
+    """What was said to the clerk on the morning before the n-th of his cases was due."""
+    return {
+        "id": str(UUID(int=900 + number)),
+        "at": f"2026-09-{number:02}T00:30:00Z",
+        "kind": "rung",
+        "case_id": str(CASE),
+        "number": f"武司监诉〔2026〕{number}号",
+        "procedure": "complaint",
+        "audience": "bureau_clerk",
+        "clock": "handling",
+        "rung": "yellow",
+        "level": None,
+        "planned_on": f"2026-09-{number:02}",
+        "due_on": "2026-09-29",
+        "late": False,
+        "basis": BASIS,
+        "read_at": None,
+        **changes,
+    }
+
+
 EXPLANATION = [
     {"day": "2026-09-20", "counted": False, "why_zh": "起算日不计", "why_en": "Day zero", "notice": None},
     {"day": "2026-09-21", "counted": True, "why_zh": "第1日", "why_en": "Day 1", "notice": None},
@@ -171,6 +193,8 @@ class FakeServices:
     intake: list[dict[str, Any]] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     refusing_files: bool = False
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    silent: bool = False
     refusing: Mapping[str, Any] | None = None
     actions: list[dict[str, Any]] = field(default_factory=lambda: list(ACTIONS))
 
@@ -185,6 +209,7 @@ class FakeServices:
         app = FastAPI(openapi_url=None)
         _identity(app, self)
         _public(app, self)
+        _notifications(app, self)
         _complaints(app, self)
         return app
 
@@ -228,6 +253,23 @@ def _identity(app: FastAPI, fake: FakeServices) -> None:
     @app.delete("/api/v1/identity/sessions")
     async def end(request: Request) -> Response:
         fake.living.discard(request.headers.get("jiandu-session", ""))
+        return Response(status_code=204)
+
+
+def _notifications(app: FastAPI, fake: FakeServices) -> None:
+    @app.get("/api/v1/complaints/notifications")
+    async def notifications(limit: int = 100) -> Response:
+        if fake.silent:
+            return _refused(503, "服务暂不可用，请稍后再试")
+        unread = sum(each["read_at"] is None for each in fake.notices)
+        return JSONResponse({"items": fake.notices[:limit], "unread": unread, "exact": True})
+
+    @app.post("/api/v1/complaints/notifications/{notice_id}/read")
+    async def mark_read(notice_id: UUID, request: Request) -> Response:
+        told = [each for each in fake.notices if each["id"] == str(notice_id)]
+        if not told or not request.headers["idempotency-key"]:
+            return _refused(404, "未找到该提醒", detail="There is no such notification.")
+        told[0]["read_at"] = "2026-09-24T01:00:00Z"
         return Response(status_code=204)
 
 
