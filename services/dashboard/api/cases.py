@@ -190,7 +190,7 @@ async def _people(bench: Workbench, found: CasePage) -> dict[str, str]:
     """Give the names of officers from the directory's copy; the case itself carries ids only."""
     views = (name for entry in found.timeline for name in entry.texts if name.startswith("view:"))
     acting = (entry.person for entry in found.timeline if entry.person)
-    told = (one["person"] for entry in found.timeline for one in entry.details if "person" in one)
+    told = (one.person for entry in found.timeline for one in entry.details if one.person)
     written = {*acting, *told, *found.investigators, *(name.partition(":")[2] for name in views)}
     known = {each: identity for each in written if (identity := _id(each))}
     persons = await bench.directory.persons(known.values())

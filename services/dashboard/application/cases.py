@@ -92,6 +92,17 @@ class ClockShown(Shown):
     due: DueShown | None = None
 
 
+class Detail(Shown):
+    """One point of what a step decided: words, or the code of a body, or the id of a person (要点)."""
+
+    label_zh: str
+    label_en: str = ""
+    zh: str = ""
+    en: str = ""
+    agency: str | None = None
+    person: str | None = None
+
+
 class TimelineEntry(Shown):
     """What happened, who did it and on which article (经过)."""
 
@@ -104,7 +115,7 @@ class TimelineEntry(Shown):
     agency: str | None = None
     person: str | None = None
     basis: str | None = None
-    details: Sequence[Mapping[str, str]] = ()
+    details: Sequence[Detail] = ()
     texts: Mapping[str, str] = {}
 
 

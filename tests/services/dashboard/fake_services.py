@@ -88,6 +88,11 @@ ACTIONS: list[dict[str, Any]] = [
         "fields": [],
     },
 ]
+DETAILS = [
+    {"label_zh": "期限", "label_en": "Limit", "zh": "30 日", "en": "30 days"},
+    {"label_zh": "承办机关", "label_en": "Handling body", "agency": "ecology"},
+    {"label_zh": "人员", "label_en": "Person", "person": str(CLERK)},
+]
 TIMELINE = [
     ("2026-09-10T01:12:00Z", "收到投诉举报", "Received", "complainant", None, "第七条"),
     ("2026-09-20T02:30:00Z", "决定受理", "Accepted", "bureau_clerk", CLERK, "第七条"),
@@ -138,6 +143,7 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
                 "agency": "bureau",
                 "person": str(person) if person else None,
                 "basis": f"wulong/complaints@2021-11-10#{label}",
+                "details": DETAILS if label == "第八条" else [],
                 "texts": {"note": "询问了当日在场的两名摊主。"} if label == "第八条" else {},
             }
             for at, zh, en, role, person, label in TIMELINE

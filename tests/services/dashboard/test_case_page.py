@@ -36,6 +36,13 @@ async def test_a_case_shows_what_its_service_lets_the_person_see(clerk: httpx.As
         assert each in page, each
 
 
+async def test_the_course_says_what_a_step_decided_in_words_and_names(clerk: httpx.AsyncClient) -> None:
+    page = re.sub(r"<[^>]+>", "", (await clerk.get(PAGE)).text)
+
+    for said in ("期限：30 日", "承办机关：生态环境局", "人员：陈立"):
+        assert said in page
+
+
 async def test_a_closed_step_says_why_and_by_which_article(clerk: httpx.AsyncClient) -> None:
     page = (await clerk.get(PAGE)).text
 
