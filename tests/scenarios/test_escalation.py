@@ -5,11 +5,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from services.identity.application.first_accounts import as_actor, demo_accounts
 from shared.clock.suite import shanghai
-from shared.notifications.inbox import Inbox
 from tests.scenarios.conftest import AtWork
 from tests.scenarios.people import COMPLAINTS, Case, Office
 
@@ -64,14 +61,21 @@ async def test_a_passed_acceptance_period_turns_red_once(at_work: AtWork, office
     ]
     assert timeline == ["notice", "yellow", "red"]
 
+    await page.click("text=/提醒（\\d+ 条未读）/")
+    lines = page.locator(".notices tbody tr", has_text=case.number)
+    assert "红灯" in await lines.first.inner_text()
+    await lines.first.get_by_role("button").press("Enter")
+    await lines.locator(":text-is('已读')").wait_for()
+    assert await told(office, case) == ["notice", "yellow"]
+    await lines.first.get_by_role("link").click()
+    assert case.number in await page.inner_text("h1")
+
 
 async def told(office: Office, case: Case) -> list[str]:
-    """What the clerk's inbox holds about a case."""
-    engine = create_async_engine(office.suite.database_url("complaints"))
-    clerk = next(each for each in demo_accounts() if each.name == "bureau_clerk")
-    unread = await Inbox(engine).unread(as_actor(clerk), limit=500)
-    await engine.dispose()
-    return sorted(row["rung"] for row in unread if str(row["case_id"]) == case.id)
+    """What the clerk has not read yet about a case."""
+    found = (await office.get("bureau_clerk", f"{COMPLAINTS}/notifications")).json()["items"]
+    unread = [each for each in found if each["case_id"] == case.id and each["read_at"] is None]
+    return sorted(each["rung"] for each in unread)
 
 
 async def test_the_clock_moves_forward_only_and_by_the_administrator_only(office: Office):
