@@ -4,18 +4,24 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser.windows import Open, Visit
-from tests.services.dashboard.fake_services import CASE, RECEIPT
+from tests.services.dashboard.fake_services import CASE, RECEIPT, FakeServices, notice
 
 pytestmark = pytest.mark.browser
 
 CASE_PAGE = f"/complaints/{CASE}"
-PAGES = ("/", CASE_PAGE, f"{CASE_PAGE}/clocks/handling", "/password", "/docs", "/public/complaint")
+PAGES = (
+    *("/", CASE_PAGE, f"{CASE_PAGE}/clocks/handling", "/notifications", "/nowhere", "/password", "/docs"),
+    "/public/complaint",
+)
 PUBLIC = ("/sign-in", "/public/complaint", "/public/progress", "/docs")
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [1440, 320])
-async def test_a_signed_in_page_has_no_fault_and_no_overflow(window: Open, path: str, width: int) -> None:
+async def test_a_signed_in_page_has_no_fault_and_no_overflow(
+    window: Open, services: FakeServices, path: str, width: int
+) -> None:
+    services.notices = [notice(24), notice(23, late=True, read_at="2026-09-23T02:00:00Z")]
     visit = await window(width)
     page = await visit.sign_in()
     await visit.open(path)
@@ -83,6 +89,30 @@ async def test_the_form_asks_an_organisation_for_its_own_entries(window: Open) -
 
     assert not await page.is_visible("#id_number")
     assert await page.is_visible("#credit_code")
+
+
+async def test_a_notification_is_reached_and_ticked_off_by_keyboard(
+    window: Open, services: FakeServices
+) -> None:
+    services.notices = [notice(24)]
+    visit = await window()
+    page = await visit.sign_in()
+    await _tab_to(page, "a[href='/notifications']")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/notifications")
+    await _tab_to(page, ".notices button")
+    await page.keyboard.press("Enter")
+
+    await page.wait_for_selector(".notices td:has-text('已读')")
+    assert not await page.is_visible(".notices button")
+
+
+async def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"no way to {selector} by keyboard")
 
 
 async def test_everything_can_be_reached_and_done_by_keyboard(window: Open) -> None:

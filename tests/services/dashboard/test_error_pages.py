@@ -24,7 +24,7 @@ class Failing:
 def is_page_with_advice(answer: httpx.Response, heading: str, advice: str) -> bool:
     """A page in the layout with title, what to do, and the number of the request."""
     assert answer.headers["content-type"].startswith("text/html")
-    assert f'<code id="request-id">{answer.headers["x-request-id"]}</code>' in answer.text
+    assert f'<span class="number" id="request-id">{answer.headers["x-request-id"]}</span>' in answer.text
     assert '<a class="brand"' in answer.text
     return f'<h1 class="mb-3">{heading}</h1>' in answer.text and advice in answer.text
 
