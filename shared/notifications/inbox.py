@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal, not_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -63,10 +63,11 @@ _MARK = insert(READ).on_conflict_do_nothing()
 
 def _said_to(actor: Actor) -> ColumnElement[bool]:
     """The condition that a notification was said to the actor's role or to one of his posts."""
-    return and_(
+    said = and_(
         NOTIFICATION.c.agency == (actor.agency or BUREAU),
         NOTIFICATION.c.audience.in_([actor.role.value, *(post.value for post in actor.posts)]),
     )
+    return said if actor.person is None else said & not_(NOTIFICATION.c.hidden_from.contains([actor.person]))
 
 
 def _of(actor: Actor) -> Select[Any]:

@@ -1,6 +1,7 @@
 """From reached rungs to notifications, in the transaction that records the rung (提醒的产生)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -22,7 +23,7 @@ def notify(recorded: Recorded) -> Iterable[Statement]:
     if not isinstance(event, Case.RungReached):
         return
     case = recorded.metadata.get("case") or {}
-    agency = case.get("agency") if event.owner.startswith("agency") else None
+    body = _body_that_acts(case, event) or BUREAU
     for recipient in event.recipients:
         yield (
             _INSERT,
@@ -36,7 +37,8 @@ def notify(recorded: Recorded) -> Iterable[Statement]:
                 "number": case.get("number"),
                 "procedure": case.get("procedure"),
                 "audience": event.owner if recipient == "owner" else recipient,
-                "agency": agency or BUREAU,
+                "agency": body,
+                "hidden_from": [UUID(person) for person in case.get("hidden_from", ())],
                 "clock": event.clock,
                 "rung": event.rung,
                 "level": event.level,
@@ -47,3 +49,12 @@ def notify(recorded: Recorded) -> Iterable[Statement]:
                 "handed_out": False,
             },
         )
+
+
+def _body_that_acts(case: Mapping[str, Any], event: Case.RungReached) -> str | None:
+    """Whom a clock waits for: the body named for it, else the handling agency, else the one concerned."""
+    if not event.owner.startswith("agency"):
+        return None
+    named: str | None = case.get("bodies", {}).get(event.clock)
+    handler = case.get("handler")
+    return named or (handler if handler != BUREAU else None) or case.get("agency")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,11 @@ NOTIFICATION = Table(
     Column("late", Boolean, nullable=False),
     Column("basis", Text),
     Column("handed_out", Boolean, nullable=False),
+    Column("hidden_from", ARRAY(Uuid), nullable=False, server_default="{}"),
 )
-"""``audience`` is a role or a post within ``agency``; ``handed_out`` says that its deliveries exist. No
-personal data: a reader opens the case, if he may."""
+"""``audience`` is a role or a post within ``agency``; ``handed_out`` says that its deliveries exist; the
+persons in ``hidden_from`` are told nothing, whatever their role. No personal data: a reader opens the case,
+if he may."""
 
 Index("notification_waiting", NOTIFICATION.c.at, postgresql_where=NOTIFICATION.c.handed_out.is_(False))
 Index("notification_audience", NOTIFICATION.c.agency, NOTIFICATION.c.audience, NOTIFICATION.c.at)

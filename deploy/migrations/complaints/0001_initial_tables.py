@@ -241,6 +241,7 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=True),
         sa.Column("handed_out", sa.Boolean(), nullable=False),
+        sa.Column("hidden_from", postgresql.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("notification_audience", "notification", ["agency", "audience", "at"], unique=False)

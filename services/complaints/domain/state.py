@@ -121,6 +121,7 @@ class ComplaintState(Case):
             "title": self.summary_text,
             "people": self.investigators,
             "hidden_from": sorted(self.recused | ({self.officer} if self.officer else set())),
+            "bodies": {f"order:{one}": order["agency"] for one, order in self.orders.items()},
             "addressed": sorted({order["agency"] for order in self.orders.values()}),
             "closed": self.stage in {Stage.DECLINED, Stage.CONCLUDED, Stage.ARCHIVED},
         }

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from services.complaints.views.tables import REBUILT
-from tests.services.complaints.office import Case, Office, accepted, concluded
+from shared.identity.actor import Actor
+from shared.notifications.inbox import Inbox
+from tests.services.complaints.office import PEOPLE, Case, Office, accepted, concluded, person
 
 ACCEPTANCE = [
     ("notice", "2026-09-23"),
@@ -157,3 +159,32 @@ async def test_read_models_built_anew_are_the_ones_that_stand(office: Office):
     await office.app.state.parts.log.rebuild(REBUILT)
 
     assert await tables(office) == standing
+
+
+async def told(office: Office, who: str) -> set[str]:
+    inbox = Inbox(office.engine)
+    actor = Actor(f"account-{who}", *PEOPLE[who][:2], person(who))
+    return {f"{row['clock'].partition(':')[0]} {row['rung']}" for row in await inbox.newest(actor, limit=50)}
+
+
+async def test_the_agency_that_was_ordered_is_told_of_its_limit_and_no_other(office: Office):
+    case = await concluded(office)
+    given = await case.act("clerk", "orders", agency="water", content="查处。", length=5, unit="working_day")
+    await case.act("clerk", f"orders/{given['order_id']}/delivery", method="direct", evidence="回证。")
+
+    office.on("2026-10-20")
+    await office.sweep()
+
+    assert "order red" in await told(office, "elsewhere")
+    assert await told(office, "agency_clerk") == set()
+
+
+async def test_the_officer_complained_of_is_told_nothing_whatever_the_role(office: Office):
+    case = await accepted(office)
+    await case.act("clerk", "respondent", officer=str(person("unit_head")))
+
+    office.on("2026-11-20")
+    await office.sweep()
+
+    assert "handling red" in await told(office, "clerk")
+    assert await told(office, "unit_head") == set()
