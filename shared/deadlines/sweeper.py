@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import DateTime, Row, Uuid, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.audit.entry import AuditOutcome
@@ -38,15 +38,11 @@ JUMP = timedelta(seconds=30)
 AT_ONCE = 128
 """So many cases are decided side by side and share the writer's next transactions."""
 
+_AFTER = (bindparam("after_at", type_=DateTime(timezone=True)), bindparam("after_case", type_=Uuid()))
 _DUE = (
     select(CLOCK.c.next_action_at, CLOCK.c.case_id)
     .where(CLOCK.c.next_action_at <= bindparam("now"))
-    .where(
-        or_(
-            CLOCK.c.next_action_at > bindparam("after_at"),
-            (CLOCK.c.next_action_at == bindparam("after_at")) & (CLOCK.c.case_id > bindparam("after_case")),
-        )
-    )
+    .where(tuple_(CLOCK.c.next_action_at, CLOCK.c.case_id) > tuple_(*_AFTER))
     .order_by(CLOCK.c.next_action_at, CLOCK.c.case_id)
     .limit(PAGE)
 )

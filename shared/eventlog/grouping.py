@@ -1,7 +1,7 @@
 """Many single statements as few batches, order kept where it matters (语句归并)."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from shared.eventlog.command import Statement
@@ -9,23 +9,39 @@ from shared.eventlog.command import Statement
 Group = tuple[Any, list[Mapping[str, Any]]]
 
 
-def grouped(statements: Iterable[tuple[Hashable, Statement]]) -> list[Group]:
+_ANY = ""
+"""Beside the tables: where the last statement of an owner stands, whatever it was."""
+
+TableOf = Callable[[Any, tuple[str, ...]], str | None]
+"""The table of a statement with these parameters that writes plain values there and reads nothing else."""
+
+
+def grouped(
+    statements: Iterable[tuple[Hashable, Statement]], table_of: TableOf = lambda *_: None
+) -> list[Group]:
     """Group ``(owner, statement)`` pairs so that equal statements run as one.
 
-    Statements of one owner (an aggregate, a command) keep their order; those of different owners may pass
-    each other. Each statement goes to the earliest group that its owner's last one allows.
+    Statements of one owner (an aggregate, a command) keep their order, but those that only write plain values
+    to different tables may pass each other; so may those of different owners. Each statement goes to the
+    earliest group that this allows. Between the tables there are no foreign keys.
     """
     groups: list[Group] = []
     places: dict[Hashable, list[int]] = {}
-    last: dict[Hashable, int] = {}
+    owners: dict[Hashable, dict[str | None, int]] = {}
+    current, last = object(), dict[str | None, int]()
     for owner, (statement, parameters) in statements:
-        kind = (id(statement), tuple(parameters))
-        known = places.setdefault(kind, [])
-        found = bisect_left(known, last.get(owner, 0))
+        if owner is not current:  # an id takes long to hash, and most come in a row
+            current, last = owner, owners.setdefault(owner, {})
+        keys = tuple(parameters)
+        known = places.setdefault((id(statement), keys), [])
+        table = table_of(statement, keys)
+        earliest = last.get(_ANY, 0) if table is None else max(last.get(table, 0), last.get(None, 0))
+        found = bisect_left(known, earliest)
         if found == len(known):
             known.append(len(groups))
             groups.append((statement, []))
         place = known[found]
         groups[place][1].append(parameters)
-        last[owner] = place
+        last[table] = place
+        last[_ANY] = max(place, last.get(_ANY, 0))
     return groups

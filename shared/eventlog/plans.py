@@ -1,30 +1,22 @@
-"""SQLAlchemy statements ready for psycopg: compiled once, plain inserts of many rows as one (执行计划).
+"""SQLAlchemy statements ready for psycopg: compiled once, many rows as one where they can be (执行计划).
 
 SQLAlchemy's own execution of each statement of each batch would cost more than the rest of a commit.
 """
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, Enum, Insert, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.types import TypeEngine
 
+from shared.eventlog.arrays import array_statement
 from shared.eventlog.connection import DriverConnection
 
 Rows = Sequence[Mapping[str, Any]]
 Processor = Callable[[Any], Any]
 
 _LARGEST_CACHE = 500
-_PLAIN_INSERT = re.compile(
-    r"(?P<head>INSERT INTO .+?) VALUES \((?P<values>.+?)\)"
-    r"(?P<tail>( ON CONFLICT [^()]*(\([^()]*\))? DO NOTHING"
-    r"| ON CONFLICT \((?P<key>[^()]+)\) DO UPDATE SET [\w\" ,]+ = excluded\.[\w\" ,=.]+)?)"
-)
-_PLACE = re.compile(r"%\((\w+)\)s(?:::[\w ()]+?(?:\(\d+(?:, \d+)?\))?)?")
 
 
 class StatementDefaultError(TypeError):
@@ -54,7 +46,8 @@ class Plan:
             for name, value in compiled.construct_params(_check=False).items()
             if name not in given
         }
-        self._columns, self._key, self._many = _as_arrays(statement, compiled, self._sql, dialect)
+        self._many = array_statement(statement, compiled, self._sql, dialect)
+        self.plain_table: str | None = statement.table.fullname if self._many else None
 
     async def run(self, driver: DriverConnection, rows: Rows) -> None:
         """Send the statement for all rows."""
@@ -62,19 +55,13 @@ class Plan:
             await self._run_varying(driver, rows)
             return
         bound = [self._bound(row) for row in rows]
-        if self._many and len(rows) > 1 and self._meet_each_row_once(bound):
-            arrays = [[row[column] for row in bound] for column in self._columns]
-            await driver.execute(self._many, arrays)
+        if self._many is None or len(bound) == 1:
+            cursor = driver.cursor()
+            for values in bound:
+                await cursor.execute(self._sql, values)
             return
-        cursor = driver.cursor()
-        for values in bound:
-            await cursor.execute(self._sql, values)
-
-    def _meet_each_row_once(self, bound: Sequence[Mapping[str, Any]]) -> bool:
-        """Tell whether one statement may take all rows: an upsert refuses to change a row twice."""
-        if not self._key:
-            return True
-        return len({tuple(row[column] for column in self._key) for row in bound}) == len(bound)
+        for several in self._many.rounds(bound):
+            await driver.execute(self._many.text, self._many.values(several))
 
     async def _run_varying(self, driver: DriverConnection, rows: Rows) -> None:
         """Lists of values (IN) make another text for each length."""
@@ -112,35 +99,6 @@ class Plans:
                 self._plans.popitem(last=False)
         return found
 
-
-def _as_arrays(
-    statement: Any, compiled: SQLCompiler, sql: str, dialect: Dialect
-) -> tuple[list[str], list[str], str | None]:
-    """Rewrite a plain insert, so that one statement takes the rows as one array for each column.
-
-    Given are the parameters in their order, those of an upsert's key, and the statement.
-    """
-    match = _PLAIN_INSERT.fullmatch(" ".join(sql.split()))
-    if match is None or not isinstance(statement, Insert):
-        return [], [], None
-    places = re.split(r", (?=%\()", match["values"])
-    names = [place[1] if (place := _PLACE.fullmatch(each)) else "" for each in places]
-    if not all(name and _fits(compiled.binds[name].type) for name in names):
-        return [], [], None
-    columns = match["head"].partition("(")[2].rstrip(")").split(", ")
-    places_of = dict(zip(columns, names, strict=True))
-    key = [places_of.get(column, "") for column in (match["key"] or "").split(", ") if column]
-    if not all(key):
-        return [], [], None
-    arrays = ", ".join(f"%b::{_array_of(compiled.binds[name].type, dialect)}" for name in names)
-    return names, key, " ".join((match["head"], "SELECT * FROM", f"unnest({arrays})", match["tail"]))
-
-
-def _fits(kind: TypeEngine[Any]) -> bool:
-    return not isinstance(kind, ARRAY | Enum)
-
-
-def _array_of(kind: TypeEngine[Any], dialect: Dialect) -> str:
-    # A cast to varchar(n) would cut a text that is too long; without a length the column refuses it.
-    name = "TEXT" if isinstance(kind, String) else dialect.type_compiler_instance.process(kind)
-    return f"{name}[]"
+    def plain_table(self, statement: Any, keys: tuple[str, ...]) -> str | None:
+        """The table that a statement of plain values writes to; None for any other statement."""
+        return self.plan(statement, keys).plain_table

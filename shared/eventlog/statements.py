@@ -118,7 +118,7 @@ async def run_grouped(
     driver: DriverConnection, plans: Plans, statements: Iterable[tuple[Hashable, Statement]]
 ) -> None:
     """Run statements, equal ones as one."""
-    for statement, rows in grouped(statements):
+    for statement, rows in grouped(statements, plans.plain_table):
         await plans.plan(statement, tuple(rows[0])).run(driver, rows)
 
 

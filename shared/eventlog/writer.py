@@ -10,6 +10,9 @@ from shared.eventlog.failures import ServiceUnavailableError
 from shared.eventlog.unit import Committed
 
 LARGEST_BATCH = 256
+GATHERING_SECONDS = 0.005
+"""So long the writer waits for companions of a batch that is smaller than the one before; never for the
+companions of a single command, so that one client alone loses nothing."""
 
 Write = Callable[[Sequence[Prepared]], Awaitable[Sequence[Committed]]]
 Job = tuple[Prepared, "asyncio.Future[Committed]"]
@@ -53,14 +56,16 @@ class Writer:
         return await future
 
     async def _run(self) -> None:
+        before = 0
         while self._waiting or not self._closing:
             if not self._waiting:
                 self._arrived.clear()
                 await self._arrived.wait()
                 continue
-            await self._commit(
-                [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_BATCH))]
-            )
+            if 1 < before > len(self._waiting) and not self._closing:
+                await asyncio.sleep(GATHERING_SECONDS)
+            before = min(len(self._waiting), LARGEST_BATCH)
+            await self._commit([self._waiting.popleft() for _ in range(before)])
 
     async def _commit(self, jobs: Sequence[Job]) -> None:
         try:

@@ -73,8 +73,9 @@ async def _round(servers: Engines, events: int) -> tuple[list[float], float]:
         try:
             assert follower.stdout is not None
             assert await asyncio.to_thread(follower.stdout.readline) == b"ready\n"
-            committed, pace = await _committed(sender, servers.nats.url, events, follower)
-            done: dict[str, float] = json.loads(await asyncio.to_thread(follower.stdout.read))
+            reading = asyncio.create_task(asyncio.to_thread(follower.stdout.read))
+            committed, pace = await _committed(sender, servers.nats.url, events, reading)
+            done: dict[str, float] = json.loads(await reading)
         finally:
             follower.kill()
     counted = list(committed)[WARM_UP:]
@@ -93,7 +94,7 @@ async def _provision(url: str) -> None:
 
 
 async def _committed(
-    database: str, nats_url: str, events: int, follower: "subprocess.Popen[bytes]"
+    database: str, nats_url: str, events: int, followed: "asyncio.Task[bytes]"
 ) -> tuple[dict[str, float], float]:
     committed: dict[str, float] = {}
     async with opened_log(database, "sender", SENT) as (log, engine):
@@ -108,8 +109,7 @@ async def _committed(
             await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.monotonic()))
         await asyncio.gather(*tasks)
         pace = len(tasks) / (time.monotonic() - began)
-        while follower.poll() is None and time.monotonic() - began < 60:  # noqa: ASYNC110 - a process
-            await asyncio.sleep(0.05)
+        await asyncio.wait([followed], timeout=60)
         stop.set()
         await relaying
         await connection.stop()

@@ -33,6 +33,43 @@ def test_equal_statements_with_other_parameters_run_apart():
     assert len(groups) == 2
 
 
+def test_plain_statements_on_different_tables_may_pass_each_other():
+    tables = {id(OPEN): "cases", id(NOTE): "notes"}
+
+    groups = grouped(
+        numbered([(1, OPEN), (1, NOTE), (1, OPEN), (1, CLOSE), (1, NOTE), (1, OPEN)]),
+        lambda statement, _: tables.get(id(statement)),
+    )
+
+    assert [(kind, [row["turn"] for row in rows]) for kind, rows in groups] == [
+        (OPEN, [0, 2]),
+        (NOTE, [1]),
+        (CLOSE, [3]),
+        (NOTE, [4]),
+        (OPEN, [5]),
+    ]
+
+
+@given(owned)
+def test_within_a_table_and_around_other_statements_each_owner_keeps_the_order(
+    pairs: list[tuple[int, object]],
+):
+    statements = numbered(pairs)
+    tables = {id(OPEN): "cases", id(NOTE): "notes"}
+
+    played = [row for _, rows in grouped(statements, lambda kind, _: tables.get(id(kind))) for row in rows]
+
+    assert len(played) == len(statements)
+    for owner in range(5):
+        for table in ("cases", "notes"):
+            turns = {
+                row["turn"]
+                for one, (kind, row) in statements
+                if one == owner and tables.get(id(kind), table) == table
+            }
+            assert [row["turn"] for row in played if row["turn"] in turns] == sorted(turns)
+
+
 @given(owned)
 def test_each_owner_keeps_the_order_and_nothing_is_lost(pairs: list[tuple[int, object]]):
     statements = numbered(pairs)

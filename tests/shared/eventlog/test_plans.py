@@ -195,6 +195,31 @@ async def test_an_upsert_with_a_condition_or_a_sum_does_what_it_says(engine: Asy
     assert [row.count for row in await rows_of(engine, THINGS)] == [3, 1, 2]
 
 
+async def test_many_updates_of_plain_values_happen_in_their_order(engine: AsyncEngine):
+    await run(engine, insert(THINGS), *(thing(number) for number in range(4)))
+    change = (
+        update(THINGS)
+        .where(THINGS.c.id == bindparam("which"), THINGS.c.number == bindparam("called"))
+        .values(remark=bindparam("new_remark"), facts=bindparam("new_facts"), at=bindparam("new_at"))
+    )
+    at = datetime(2027, 1, 4, tzinfo=UTC)
+
+    def changed(which: int, called: str, remark: str | None, facts: Any = None) -> dict[str, Any]:
+        return {"which": which, "called": called, "new_remark": remark, "new_facts": facts, "new_at": at}
+
+    rows = [changed(0, "N-0", "first"), changed(1, "N-1", "one"), changed(0, "N-0", "second", {"a": 1})]
+    await run(engine, change, *rows, changed(2, "N-3", "of another"), changed(3, "N-3", None, [2]))
+
+    found = [(row.id, row.remark, row.facts) for row in await rows_of(engine, THINGS)]
+    old = thing(2)
+    assert found == [
+        (0, "second", {"a": 1}),
+        (1, "one", None),
+        (2, old["remark"], old["facts"]),
+        (3, None, [2]),
+    ]
+
+
 async def test_updates_and_deletes_with_parameters_and_lists(engine: AsyncEngine):
     await run(engine, insert(THINGS), *(thing(number) for number in range(5)))
 
