@@ -95,15 +95,20 @@ def serve(settings: ServiceSettings, *, monitor_url: str | None, behind_origin: 
 
 def serve_placed(placement: Placement) -> None:
     """Serve where the supervisor says."""
+    _tell_dashboard(placement)
     serve(placed_settings(placement), monitor_url=placement.nats_monitor_url, behind_origin=False)
+
+
+def _tell_dashboard(placement: Placement) -> None:
+    """Let the dashboard of this process find the other services directly."""
+    facts = load(placement.stack.layout.topology)
+    direct = {prefix: placement.addresses[name] for name, each in facts.items() for prefix in each.prefixes}
+    os.environ.setdefault("JIANDU_DASHBOARD_SERVICE_URLS", json.dumps(direct))
 
 
 def placed_settings(placement: Placement) -> ServiceSettings:
     """The settings of a service of the local stack."""
     stack, service = placement.stack, placement.service
-    facts = load(stack.layout.topology)
-    direct = {prefix: placement.addresses[name] for name, each in facts.items() for prefix in each.prefixes}
-    os.environ.setdefault("JIANDU_DASHBOARD_SERVICE_URLS", json.dumps(direct))
     values = own_values(stack, service)
     values["database_url"] = app_url(placement.admin_url, service, secrets_of(stack.layout, service))
     values["nats_url"] = placement.nats_url
@@ -115,6 +120,7 @@ def placed_settings(placement: Placement) -> ServiceSettings:
 
 async def serve_inside(placement: Placement, stop: asyncio.Event) -> None:
     """The life of a service inside the supervisor."""
+    _tell_dashboard(placement)
     settings = placed_settings(placement)
     facts = await asyncio.to_thread(
         gather, settings, behind_origin=False, nats_monitor_url=placement.nats_monitor_url

@@ -71,11 +71,12 @@ def _walk(days: Days, deadline: Deadline) -> Iterator[DayStep]:
             counts = not stopped and (part.unit is not Unit.WORKING_DAY or facts.is_working)
             number += counts
             yield _counted(facts, part, number, position) if counts else _skipped(facts, stopped=stopped)
-    while deadline.due_on is not None and day < deadline.due_on:
+    if deadline.due_on is None or day >= deadline.due_on:
+        return
+    while day < deadline.due_on:
         yield _rolled(days, day, deadline.suspensions)
         day += ONE_DAY
-    if deadline.due_on is not None and deadline.due_on != deadline.nominal_due_on:
-        yield _landed(days.kind_of(day))
+    yield _landed(days.kind_of(day))
 
 
 def _days_of(part: Deadline, start: date) -> int:

@@ -110,3 +110,12 @@ def test_unknown_fields_of_a_stored_deadline_are_ignored(calendar):
     deadline = calendar.deadline(working(7), after=day("2026-09-18"))
 
     assert Deadline.from_dict(deadline.to_dict() | {"later": 1}) == deadline
+
+
+def test_a_stop_on_a_nominal_end_that_falls_on_a_day_off_is_walked_to_the_end(calendar):
+    thirty = calendar.deadline(natural(30), after=day("2026-09-02"))
+
+    stopped = calendar.suspended(thirty, [(day("2026-10-02"), day("2026-10-09"))])
+
+    assert stopped.due_on == day("2026-10-09")
+    assert calendar.explain(stopped)[-1].day == stopped.due_on
