@@ -1,6 +1,7 @@
 """``jiandu rebuild``."""
 
 import asyncio
+import gc
 import time
 
 import typer
@@ -26,6 +27,8 @@ def rebuild(service: str, as_json: AsJson = False) -> None:
     parts = definition.build(runtime)
     if not parts.read_models:
         raise DeployError(f"{service} has no read models.")
+
+    gc.freeze()  # the collector looks through what comes and goes only
 
     async def run() -> int:
         try:

@@ -1,7 +1,8 @@
 """Statements rewritten so that one of them takes many rows, as one array for each column (数组语句).
 
-Inserts, upserts and updates of plain values qualify. Each may meet a row of the database once in a statement:
-upserts of an equal key go into later rounds; of updates of an equal key only the last is sent.
+Inserts, upserts, updates and deletes by plain values qualify. An upsert or update may meet a row of the
+database once in a statement: upserts of an equal key go into later rounds; of updates of an equal key only
+the last is sent.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Enum, Insert, String, Update
+from sqlalchemy import ARRAY, Delete, Enum, Insert, String, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -22,6 +23,7 @@ _INSERT = re.compile(
     r"| ON CONFLICT \((?P<key>[^()]+)\) DO UPDATE SET [\w\" ,]+ = excluded\.[\w\" ,=.]+)?)"
 )
 _UPDATE = re.compile(r"(?P<head>UPDATE [\w.\"]+) SET (?P<values>.+) WHERE (?P<where>.+)")
+_DELETE = re.compile(r"(?P<head>DELETE FROM [\w.\"]+) WHERE (?P<where>.+)")
 _PARAMETER = r"%\((\w+)\)s(?:::[\w ()]+?(?:\(\d+(?:, \d+)?\))?)?"
 _PLACE = re.compile(_PARAMETER)
 _ASSIGNED = re.compile(r"([\w\"]+)=" + _PARAMETER)
@@ -66,7 +68,9 @@ def array_statement(
     plain = " ".join(sql.split())
     if isinstance(statement, Insert):
         return _of_insert(plain, compiled, dialect)
-    return _of_update(plain, compiled, dialect) if isinstance(statement, Update) else None
+    if isinstance(statement, Update):
+        return _of_update(plain, compiled, dialect)
+    return _of_delete(plain, compiled, dialect) if isinstance(statement, Delete) else None
 
 
 def _of_insert(sql: str, compiled: SQLCompiler, dialect: Dialect) -> ArrayStatement | None:
@@ -104,6 +108,20 @@ def _of_update(sql: str, compiled: SQLCompiler, dialect: Dialect) -> ArrayStatem
     text = f"{match['head']} SET {new} FROM {rows} WHERE {where}"
     key = tuple(each[2] for each in equal if each)
     return ArrayStatement(text, tuple(names), key, last_counts=True)
+
+
+def _of_delete(sql: str, compiled: SQLCompiler, dialect: Dialect) -> ArrayStatement | None:
+    match = _DELETE.fullmatch(sql)
+    equal = [_EQUAL.fullmatch(each) for each in match["where"].split(" AND ")] if match else []
+    if match is None or None in equal:
+        return None
+    names = [each[2] for each in equal if each]
+    arrays = _arrays(names, compiled, dialect)
+    if arrays is None or len(set(names)) < len(names):
+        return None
+    where = " AND ".join(f"{each[1]} = given.{each[2]}" for each in equal if each)
+    rows = f"unnest({arrays}) AS given ({', '.join(names)})"
+    return ArrayStatement(" ".join((match["head"], "USING", rows, "WHERE", where)), tuple(names))
 
 
 def _arrays(names: Iterable[str], compiled: SQLCompiler, dialect: Dialect) -> str | None:

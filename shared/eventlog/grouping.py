@@ -26,15 +26,16 @@ def grouped(
     earliest group that this allows. Between the tables there are no foreign keys.
     """
     groups: list[Group] = []
-    places: dict[Hashable, list[int]] = {}
+    places: dict[Hashable, tuple[list[int], str | None]] = {}
     owners: dict[Hashable, dict[str | None, int]] = {}
     current, last = object(), dict[str | None, int]()
     for owner, (statement, parameters) in statements:
         if owner is not current:  # an id takes long to hash, and most come in a row
             current, last = owner, owners.setdefault(owner, {})
-        keys = tuple(parameters)
-        known = places.setdefault((id(statement), keys), [])
-        table = table_of(statement, keys)
+        kind = (id(statement), tuple(parameters))
+        if kind not in places:
+            places[kind] = ([], table_of(statement, kind[1]))
+        known, table = places[kind]
         earliest = last.get(_ANY, 0) if table is None else max(last.get(table, 0), last.get(None, 0))
         found = bisect_left(known, earliest)
         if found == len(known):

@@ -1,5 +1,6 @@
 """A log full of complaints, written by the real aggregates without the web in between."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ async def office(database: str, objects: str) -> AsyncIterator[Office]:
     parts = DEFINITION.build(runtime)
     await initialise(runtime.engine, DEFINITION, settings.deployment_kind)
     await parts.log.start()
+    gc.freeze()  # as every process of the suite does
     try:
         yield Office(runtime, parts, runtime.engine, ManualClock(OPENED_AT))
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, update
@@ -175,9 +176,12 @@ def _line(recorded: Recorded) -> dict[str, Any]:
 
 
 def _facts(event: Any) -> dict[str, Any]:
-    return {
-        field.name: _plain(getattr(event, field.name)) for field in fields(event) if field.name not in _BASE
-    }
+    return {name: _plain(getattr(event, name)) for name in _fact_names(event.__class__)}
+
+
+@cache
+def _fact_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _BASE)
 
 
 def _plain(value: Any) -> Any:

@@ -220,6 +220,15 @@ async def test_many_updates_of_plain_values_happen_in_their_order(engine: AsyncE
     ]
 
 
+async def test_many_deletes_by_equal_values(engine: AsyncEngine):
+    await run(engine, insert(THINGS), *(thing(number) for number in range(4)))
+    statement = delete(THINGS).where(THINGS.c.id == bindparam("of"), THINGS.c.number == bindparam("called"))
+
+    await run(engine, statement, *({"of": n, "called": f"N-{n % 3}"} for n in (0, 1, 1, 3, 9)))
+
+    assert [row.id for row in await rows_of(engine, THINGS)] == [2, 3]
+
+
 async def test_updates_and_deletes_with_parameters_and_lists(engine: AsyncEngine):
     await run(engine, insert(THINGS), *(thing(number) for number in range(5)))
 
