@@ -111,7 +111,8 @@ def suite() -> Iterator[RunningSuite]:
     running = RunningSuite(directory)
     yield running
     for pid in running.descendants():
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may end by itself between the look and the kill
+            os.kill(pid, signal.SIGKILL)
     if running.process is not None:
         running.process.wait()
     shutil.rmtree(directory, ignore_errors=True)
