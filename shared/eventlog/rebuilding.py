@@ -10,6 +10,7 @@ from shared.eventlog.batch import projected
 from shared.eventlog.command import Statement
 from shared.eventlog.connection import LOG_LOCK, DriverConnection, driver_of
 from shared.eventlog.history import READ, Row, recorded_from
+from shared.eventlog.recorded import is_rebuilt
 from shared.eventlog.statements import Writing, run_grouped
 
 CHUNK = 2_000
@@ -26,6 +27,7 @@ async def rebuild(engine: AsyncEngine, tables: Sequence[Table], writing: Writing
     write to other tables is there already.
     """
     count, names = 0, {table.fullname for table in tables}
+    projectors = [each for each in writing.projectors if is_rebuilt(each)]
     async with engine.begin() as connection, engine.connect() as reading:
         driver, reader = await driver_of(connection), await driver_of(reading)
         await driver.execute("SELECT pg_advisory_xact_lock(%s)", (LOG_LOCK,))
@@ -35,7 +37,7 @@ async def rebuild(engine: AsyncEngine, tables: Sequence[Table], writing: Writing
         async with driver.pipeline():
             async for rows in _chunks(reader):
                 recorded = (recorded_from(row) for row in rows)
-                rows_to_write = _of_tables(projected(recorded, writing.projectors), names)
+                rows_to_write = _of_tables(projected(recorded, projectors), names)
                 await run_grouped(driver, writing.plans, rows_to_write)
                 count += len(rows)
     return count

@@ -26,3 +26,17 @@ Projector = Callable[[Recorded], Iterable[Statement]]
 Use statements that are constants of the module: equal statement objects of a batch run as one. Order is
 kept within an aggregate; between aggregates rows must be independent of each other, or commute.
 """
+
+
+_ONCE: set[Projector] = set()
+
+
+def written_once(projector: Projector) -> Projector:
+    """Mark a projector whose rows are made when an event happens and never again, such as notifications."""
+    _ONCE.add(projector)
+    return projector
+
+
+def is_rebuilt(projector: Projector) -> bool:
+    """Whether a rebuild asks the projector for its rows."""
+    return projector not in _ONCE

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from shared.clock.ids import derived_id
 from shared.deadlines.case import Case
 from shared.eventlog.command import Statement
-from shared.eventlog.recorded import Recorded
+from shared.eventlog.recorded import Recorded, written_once
 from shared.notifications.tables import NOTIFICATION
 
 BUREAU = "bureau"
@@ -17,6 +17,7 @@ NAMESPACE = UUID("8c1f6f0e-3a54-5d0b-9d43-6a0f2e9b7d11")
 _INSERT = insert(NOTIFICATION).on_conflict_do_nothing(index_elements=["id"])
 
 
+@written_once
 def notify(recorded: Recorded) -> Iterable[Statement]:
     """One notification for each recipient of a reached rung; a replay of the log adds none."""
     event = recorded.event
