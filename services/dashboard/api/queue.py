@@ -220,10 +220,16 @@ class Watched:
             )
         return frozenset(row.case_id for row in shown.rows)
 
-    def message(self, rows: Sequence[QueueRow], shown: frozenset[UUID], new_day: date | None) -> str:
-        """Write changed rows as parts for the page; of cases elsewhere only how many changed."""
+    def message(
+        self,
+        rows: Sequence[QueueRow],
+        shown: frozenset[UUID],
+        doubtful: frozenset[UUID],
+        new_day: date | None,
+    ) -> str:
+        """Write changed rows as parts for the page; of cases elsewhere, or doubtful, how many changed."""
         visible = [row for row in rows if is_within(row, self.scope)]
-        elsewhere = sum(matches(row, self.filters) and row.case_id not in shown for row in visible)
+        elsewhere = sum(matches(row, self.filters) and row.case_id not in shown - doubtful for row in visible)
         return self.page.fragment(
             "parts/live.html",
             changed=[row for row in visible if row.case_id in shown][:SHOWN_CHANGES],
@@ -245,12 +251,14 @@ async def _stream(
     rows, seen = await changes.since(seen)
     # What left the question between page and stream may still stand on the page.
     shown |= {row.case_id for row in rows if not matches(row, watched.filters)}
+    # What changed between them may not stand on it yet: such a case is also told as news.
+    doubtful = frozenset(row.case_id for row in rows)
     yield "retry: 2000\n\n"
     with changes.listening() as wait:
         for _ in range(STREAM_BEATS):
             today = clock.today()
             if rows or today != day:
-                yield _event(watched.message(rows, shown, today if today != day else None), seen)
+                yield _event(watched.message(rows, shown, doubtful, today if today != day else None), seen)
                 day = today
             await wait(HEARTBEAT_SECONDS)
             if await request.is_disconnected():
