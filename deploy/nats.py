@@ -7,9 +7,7 @@ limit is always set: with one, a full disk is refused at once; without, the stre
 import json
 import shutil
 import signal
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -17,9 +15,9 @@ from pathlib import Path
 from deploy.errors import ServerDidNotStartError
 from deploy.files import write_private
 from deploy.ports import LOOPBACK, free_port
-from deploy.process import ProcessSpec, spawn, stop
+from deploy.process import ProcessSpec
+from deploy.server import Server
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 STORE_SHARE = 0.8
 
 
@@ -32,8 +30,11 @@ def binary() -> Path:
     return Path(found)
 
 
-class NatsServer:
+class NatsServer(Server):
     """One server on loopback. ``authorization`` is NATS configuration text (accounts, users, permissions)."""
+
+    title = "nats-server"
+    stop_signals = (signal.SIGINT, signal.SIGTERM)
 
     def __init__(
         self,
@@ -53,7 +54,6 @@ class NatsServer:
         self.max_file_store = max_file_store
         self.config_file = self.data_dir / "nats.conf"
         self.log_file = self.data_dir / "nats.log"
-        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -84,7 +84,9 @@ class NatsServer:
 
     def spec(self) -> ProcessSpec:
         """The server process."""
-        return ProcessSpec("nats", [str(binary()), "-c", str(self.config_file)], stop_signals=STOP_SIGNALS)
+        return ProcessSpec(
+            "nats", [str(binary()), "-c", str(self.config_file)], stop_signals=self.stop_signals
+        )
 
     def is_ready(self) -> bool:
         """Whether ``/healthz`` says that JetStream is up; a client's first connect would wait two seconds."""
@@ -103,32 +105,3 @@ class NatsServer:
             return error.code, error.read().decode(errors="replace")
         except OSError:
             return 0, ""
-
-    def start(self, timeout_seconds: float = 30.0) -> None:
-        """Start and wait until JetStream is up."""
-        self.prepare()
-        with self.log_file.open("ab") as output:
-            self.process = spawn(self.spec(), output)
-        give_up_at = time.monotonic() + timeout_seconds
-        while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() > give_up_at:
-                self.stop()
-                raise ServerDidNotStartError("nats-server", self.last_words())
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        """Stop with SIGINT."""
-        if self.process is not None:
-            stop(self.process, STOP_SIGNALS)
-            self.process = None
-
-    def kill(self) -> None:
-        """SIGKILL, as a power cut would (for reliability tests)."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def last_words(self) -> str:
-        """The end of the server's log."""
-        return self.log_file.read_text(errors="replace")[-2000:] if self.log_file.exists() else ""

@@ -19,11 +19,11 @@ import psycopg
 from deploy.errors import OtherMajorVersionError, ServerDidNotStartError
 from deploy.files import secret_in
 from deploy.ports import LOOPBACK, socket_directory
-from deploy.process import ProcessSpec, command_line_of, needs_account, run_to_end, spawn, stop
+from deploy.process import ProcessSpec, command_line_of, needs_account, run_to_end
+from deploy.server import Server
 
 SUPERUSER = "postgres"
 SOCKET_PORT = 5432
-STOP_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -43,8 +43,11 @@ def major_version() -> str:
     return shown.stdout.split()[-1].split(".")[0]
 
 
-class PostgresServer:
+class PostgresServer(Server):
     """One cluster: ``start`` and ``stop`` for tests, ``prepare`` and ``spec`` for the supervisor."""
+
+    title = "PostgreSQL"
+    stop_signals = (signal.SIGINT, signal.SIGQUIT)
 
     def __init__(
         self,
@@ -65,7 +68,6 @@ class PostgresServer:
         self.durable = durable
         self.settings = settings
         self.account = account or os.environ.get("JIANDU_POSTGRES_ACCOUNT")
-        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def password(self) -> str:
@@ -117,7 +119,7 @@ class PostgresServer:
             "postgres",
             argv,
             env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            stop_signals=STOP_SIGNALS,
+            stop_signals=self.stop_signals,
             death_signal=signal.SIGINT,
             unprivileged=True,
             account=self.account,
@@ -128,35 +130,6 @@ class PostgresServer:
         with suppress(psycopg.OperationalError), psycopg.connect(self.dsn, connect_timeout=2):
             return True
         return False
-
-    def start(self, timeout_seconds: float = 30.0) -> None:
-        """Start and wait until it answers."""
-        self.prepare()
-        with self.log_file.open("ab") as output:
-            self.process = spawn(self.spec(), output)
-        give_up_at = time.monotonic() + timeout_seconds
-        while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() > give_up_at:
-                self.stop()
-                raise ServerDidNotStartError("PostgreSQL", self.last_words())
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        """Stop fast (SIGINT), then immediately (SIGQUIT)."""
-        if self.process is not None:
-            stop(self.process, STOP_SIGNALS)
-            self.process = None
-
-    def kill(self) -> None:
-        """SIGKILL, as a power cut would (for reliability tests)."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def last_words(self) -> str:
-        """The end of the server's log."""
-        return self.log_file.read_text(errors="replace")[-2000:] if self.log_file.exists() else ""
 
     def _refuse_other_major(self) -> None:
         wanted = major_version()
