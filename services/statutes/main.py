@@ -2,8 +2,9 @@
 
 from sqlalchemy import MetaData
 
-from services.statutes import api
-from services.statutes.views import Calendars, Statutes
+from services.statutes.api import calendar, law
+from services.statutes.views.calendar import Calendars
+from services.statutes.views.law import Statutes
 from shared.contracts.base import Contract
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
@@ -24,7 +25,7 @@ def build(runtime: Runtime) -> Parts:
     """The law and the calendar that this process ships with, open to all."""
     log = EventLog(runtime.engine, service=DEFINITION.name, signer=runtime.signer)
     return Parts(
-        routers=[api.law, api.calendar],
+        routers=[law.router, calendar.router],
         log=log,
         commands=Commands(log),
         publish=_nothing,

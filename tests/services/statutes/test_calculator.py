@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.statutes.views import Calendars, OutOfRangeError
+from services.statutes.views.calendar import Calendars, OutOfRangeError
 from shared.calendar.deadline import Unit
 from shared.calendar.editions import load_bundled
 
