@@ -5,12 +5,12 @@ from functools import partial
 from services.dashboard.views.lights import yellow_on
 from services.dashboard.views.projection import project
 from shared.bus.effects import Effects, Handler
-from shared.calendar.editions import CalendarBook
+from shared.calendar.almanac import Almanac
 from shared.contracts.envelope import Envelope
 from shared.identity.directory import DirectoryProjection
 
 
-def follow_cases(calendars: CalendarBook) -> Handler:
+def follow_cases(calendars: Almanac) -> Handler:
     """Follow a service's cases and clocks; yellow days are found with the newest calendar."""
 
     def follow(envelope: Envelope) -> Effects:

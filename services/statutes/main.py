@@ -1,35 +1,35 @@
 """Composition of the statutes service (法规与历法服务装配)."""
 
-from sqlalchemy import MetaData
-
-from services.statutes.api import calendar, law
+from services.statutes.api import calendar, calendar_drafts, law
+from services.statutes.application.calendar_drafts import CalendarDrafts
+from services.statutes.application.calendar_reading import DraftReading
+from services.statutes.publisher import publish
 from services.statutes.views.calendar import Calendars
+from services.statutes.views.calendar_drafts import DraftViews, project
 from services.statutes.views.law import Statutes
-from shared.contracts.base import Contract
+from services.statutes.views.periods import Periods
+from services.statutes.views.tables import CALENDAR_DRAFT, COPY, METADATA
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
-from shared.eventlog.recorded import Recorded
-from shared.eventlog.tables import log_tables
+from shared.web.knowledge import copying
 from shared.web.service import Parts, Runtime, ServiceDefinition
-
-METADATA = MetaData()
-LOG_TABLES = log_tables(METADATA)
-
-
-def _nothing(_: Recorded) -> list[Contract]:
-    """The service records no cases, so nothing leaves it."""
-    return []
 
 
 def build(runtime: Runtime) -> Parts:
-    """The law and the calendar that this process ships with, open to all."""
-    log = EventLog(runtime.engine, service=DEFINITION.name, signer=runtime.signer)
+    """The law and the calendar, open to all; changed by two people of the bureau."""
+    projectors = (project, copying(COPY, publish))
+    log = EventLog(runtime.engine, service=DEFINITION.name, projectors=projectors, signer=runtime.signer)
+    commands, almanac = Commands(log), runtime.calendars
+    drafts = CalendarDrafts(log, commands, almanac)
+    reading = DraftReading(drafts, DraftViews(runtime.engine, almanac), almanac, runtime.clock)
+    uses = (drafts, reading, Statutes(runtime.law), Periods(runtime.law), Calendars(almanac))
     return Parts(
-        routers=[law.router, calendar.router],
+        routers=[law.router, calendar_drafts.router, calendar.router],
         log=log,
-        commands=Commands(log),
-        publish=_nothing,
-        provides={Statutes: Statutes(runtime.law), Calendars: Calendars(runtime.calendars)},
+        commands=commands,
+        publish=publish,
+        provides={type(one): one for one in uses},
+        read_models=(CALENDAR_DRAFT, COPY),
     )
 
 

@@ -20,6 +20,7 @@ from shared.contracts.cases import (
     Due,
     Remaining,
 )
+from shared.deadlines.changes import SILENT
 from shared.eventlog.recorded import Recorded
 
 _FIRST_VERSION = 1
@@ -45,7 +46,8 @@ def case_contracts(service: str, recorded: Recorded) -> list[Contract]:
         **{name: summary.get(name) for name in _HEAD},
     }
     of_clocks = {**head, "hidden_from": tuple(summary.get("hidden_from", ()))}
-    clocks = [_clock(of_clocks, change) for change in getattr(event, "clocks", ())]
+    changes = [change for change in getattr(event, "clocks", ()) if change["op"] not in SILENT]
+    clocks = [_clock(of_clocks, change) for change in changes]
     return [*_case(head, summary, event.originator_version, on), *clocks]
 
 

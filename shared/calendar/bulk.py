@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.calendar.deadline import OutsideCalendarError
+from shared.calendar.deadline import NotAPeriodError, OutsideCalendarError
 from shared.calendar.work_calendar import WorkCalendar
 
 Days = NDArray[np.datetime64]
@@ -21,6 +21,7 @@ class _Arrays(NamedTuple):
     until: NDArray[np.int32]
     working: NDArray[np.int32]
     rolled: NDArray[np.int32]
+    landing: NDArray[np.int32] | None
     month: NDArray[np.int32]
     day_of_month: NDArray[np.int32]
     month_start: NDArray[np.int32]
@@ -39,6 +40,7 @@ def _arrays(calendar: WorkCalendar) -> _Arrays:
         until=np.asarray(table.until, np.int32),
         working=np.asarray(table.working, np.int32),
         rolled=np.asarray(table.rolled, np.int32),
+        landing=None if table.is_plain else np.asarray(table.landing, np.int32),
         month=(months - months[0]).astype(np.int32),
         day_of_month=(days - months.astype("datetime64[D]")).astype(np.int32),
         month_start=(starts[:-1] - origin).astype(np.int32),
@@ -49,8 +51,11 @@ def _arrays(calendar: WorkCalendar) -> _Arrays:
 def add_working_days(calendar: WorkCalendar, after: Days, count: Counts) -> Days:
     """The n-th working day after each day (第 n 个工作日)."""
     arrays = _arrays(calendar)
+    if np.min(count, initial=1) < 1:
+        raise NotAPeriodError("a period has at least one day")
     position = _taken(arrays.until, _index(arrays, after)) + np.asarray(count, np.int32) - 1
-    return _days(arrays, _taken(arrays.working, position))
+    end = _taken(arrays.working, position)
+    return _days(arrays, end if arrays.landing is None else _taken(arrays.landing, end))
 
 
 def add_calendar_days(calendar: WorkCalendar, after: Days, count: Counts) -> Days:
@@ -81,6 +86,8 @@ def working_days_between(calendar: WorkCalendar, after: Days, until: Days) -> ND
 
 
 def _index(arrays: _Arrays, days: Days) -> NDArray[np.int32]:
+    if np.isnat(days).any():
+        raise OutsideCalendarError("a row has no day")
     return (days - arrays.origin).astype(np.int32)
 
 

@@ -11,19 +11,28 @@ class DayTable:
     """Days from ``first`` on as indexes 0, 1, 2 ...
 
     ``until[i]`` is the number of working days up to and including day ``i``; ``working[k]`` the index of the
-    k-th working day (from 0); ``rolled[i]`` the first working day on or after ``i``.
+    k-th working day (from 0); ``rolled[i]`` the first day on or after ``i`` on which a period may end;
+    ``landing[i]`` the first of those that is a working day. The last two differ only where a local closure
+    takes a day from the count without moving ends, or the other way round (``is_plain`` is then False).
     """
 
-    __slots__ = ("dates", "first", "origin", "rolled", "until", "working")
+    __slots__ = ("dates", "first", "is_plain", "landing", "origin", "rolled", "until", "working")
 
-    def __init__(self, first: date, is_working: Iterable[bool]) -> None:
+    def __init__(
+        self, first: date, is_working: Iterable[bool], may_end: Iterable[bool] | None = None
+    ) -> None:
         flags = list(is_working)
+        ends = flags if may_end is None else list(may_end)
         self.first = first
         self.origin = first.toordinal()
         self.dates = [date.fromordinal(self.origin + i) for i in range(len(flags))]
         self.until = list(accumulate(flags, lambda total, flag: total + flag, initial=0))[1:]
         self.working = [i for i, flag in enumerate(flags) if flag]
-        self.rolled = self._roll(flags)
+        self.is_plain = ends == flags
+        self.rolled = self._roll(ends)
+        self.landing = (
+            self.rolled if self.is_plain else self._roll([*map(all, zip(flags, ends, strict=True))])
+        )
 
     def index(self, day: date) -> int:
         """The index of a day."""
@@ -45,12 +54,21 @@ class DayTable:
         except IndexError:
             raise self.too_late() from None
 
+    def works(self, index: int) -> bool:
+        """Whether a day counts as a working day."""
+        return self.until[index] > (self.until[index - 1] if index else 0)
+
+    def may_end(self, index: int) -> bool:
+        """Whether a period may end on a day."""
+        return self.rolled[index : index + 1] == [index]
+
     def roll(self, index: int) -> int:
-        """The first working day on or after a day."""
-        try:
-            return self.rolled[index]
-        except IndexError:
-            raise self.too_late() from None
+        """The first day on or after a day on which a period may end."""
+        return self._found(self.rolled, index)
+
+    def land(self, index: int) -> int:
+        """The first working day on or after a day on which a period may end."""
+        return self._found(self.landing, index)
 
     def outside(self, day: date) -> OutsideCalendarError:
         """The refusal of a day that the calendar does not know."""
@@ -59,6 +77,12 @@ class DayTable:
     def too_late(self) -> OutsideCalendarError:
         """The refusal of a day past the last year."""
         return OutsideCalendarError(f"the calendar ends on {self.dates[-1]}")
+
+    def _found(self, table: list[int], index: int) -> int:
+        try:
+            return table[index]
+        except IndexError:
+            raise self.too_late() from None
 
     @staticmethod
     def _roll(flags: list[bool]) -> list[int]:

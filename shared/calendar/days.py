@@ -16,6 +16,8 @@ class DayKind(StrEnum):
     """周末"""
     HOLIDAY = "holiday"
     """放假日"""
+    CLOSURE = "closure"
+    """本地停办日，不计入工作日"""
 
 
 class Notice(NamedTuple):
@@ -36,14 +38,29 @@ class NamedDay(NamedTuple):
     notice: Notice
 
 
+class LocalDay(NamedTuple):
+    """A day that a local closure names (本地停办日), with its two separate effects.
+
+    ``counts`` says whether a working day still counts as one; ``rolls`` whether a period that would end on it
+    ends later. A local day only ever takes away: a day off stays off, and a last day that rolls still rolls.
+    """
+
+    on: date
+    name: str
+    notice: Notice
+    counts: bool = False
+    rolls: bool = False
+
+
 class DayFacts(NamedTuple):
-    """All that the calendar knows of a day."""
+    """All that the calendar knows of a day; ``rolls`` says that a period ending on it ends later."""
 
     on: date
     kind: DayKind
     name: str | None
     notice: Notice | None
     provisional: bool
+    rolls: bool = False
 
     @property
     def is_working(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
-from shared.calendar.days import WEEKDAYS, DayFacts, DayKind
+from shared.calendar.days import SATURDAY, WEEKDAYS, DayFacts, DayKind
 from shared.calendar.deadline import Deadline, Interval, Unit
 from shared.calendar.months import months_later
 from shared.calendar.tolling import chain
@@ -135,14 +135,17 @@ def _day_off(facts: DayFacts) -> tuple[str, str, str]:
     if facts.kind is DayKind.HOLIDAY:
         article = facts.notice.title if facts.notice and facts.notice.issued_on else STATUTE
         return f"{facts.name}放假", f"day off ({facts.name})", article
+    if facts.kind is DayKind.CLOSURE or facts.is_working:
+        article = facts.notice.title if facts.notice else ""
+        return f"{facts.name}停办", f"closure ({facts.name})", article
     weekday = facts.on.weekday()
-    return f"周{WEEKDAYS[weekday]}", ("Saturday", "Sunday")[weekday - 5], WEEKEND
+    return f"周{WEEKDAYS[weekday]}", ("Saturday", "Sunday")[weekday - SATURDAY], WEEKEND
 
 
 def _rolled(days: Days, day: date, stops: Sequence[Interval]) -> DayStep:
     """A day on which the period would end but cannot."""
     facts = days.kind_of(day)
-    if facts.is_working or _stopped(stops, day):
+    if _stopped(stops, day) or (facts.is_working and not facts.rolls):
         return _step(facts, ("中止期间不届满", "a suspended period does not end"), FIRST_DAY)
     zh, en, _ = _day_off(facts)
     why = (f"届满日逢{zh}，顺延", f"the end falls on a {en} and rolls forward")

@@ -56,7 +56,7 @@ def expiry(table: DayTable, start: int, part: Part) -> Ends:
     """The end of one period, without stops."""
     if part.unit is Unit.WORKING_DAY:
         end = table.nth_working(start, part.length)
-        return Ends(end, end)
+        return Ends(end, end if table.is_plain else table.land(end))
     if part.unit is Unit.MONTH:
         end = table.index(months_later(table.day(start), part.length))
     else:
@@ -70,8 +70,8 @@ def moved(table: DayTable, ends: Ends, stop: Stop, unit: Unit) -> Ends:
     first, last = stop
     if unit is Unit.WORKING_DAY:
         uncounted = table.until[last] - table.until[first]
-        end = max(table.working[table.until[ends.rolled] - 1 + uncounted], table.roll(last))
-        return Ends(end, end)
+        end = max(table.working[table.until[ends.nominal] - 1 + uncounted], table.land(last))
+        return Ends(end, table.land(end))
     end = max(ends.nominal + last - first, last)
     return Ends(end, table.roll(end))
 
@@ -95,5 +95,5 @@ def end_of(
 def days_left(table: DayTable, ends: Ends, first: int, unit: Unit) -> int:
     """What is left of a period on the day its clock stops: working days, else calendar days."""
     if unit is Unit.WORKING_DAY:
-        return max(0, table.until[ends.rolled] - table.until[first])
+        return max(0, table.until[ends.nominal] - table.until[first])
     return max(0, ends.nominal - first)

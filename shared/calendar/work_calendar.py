@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shared.calendar.day_table import DayTable
-from shared.calendar.days import DayFacts, DayKind, NamedDay, is_weekend
+from shared.calendar.days import DayFacts, DayKind, LocalDay, NamedDay, is_weekend
 from shared.calendar.deadline import (
     Deadline,
     ExtensionAfterExpiryError,
@@ -37,17 +38,27 @@ class WorkCalendar:
     """One state of the holiday notices, as look-up tables (日历版本).
 
     ``edition`` identifies the content; ``published_until`` is the last day covered by a published notice, all
-    later days rest on the statutory holidays alone and make dates provisional.
+    later days rest on the statutory holidays alone and make dates provisional. ``local`` are the days that
+    closures of the district, or of one agency, take away.
     """
 
     def __init__(
-        self, *, first: date, last: date, named: Mapping[date, NamedDay], published_until: date, edition: str
+        self,
+        *,
+        first: date,
+        last: date,
+        named: Mapping[date, NamedDay],
+        published_until: date,
+        edition: str,
+        local: Mapping[date, LocalDay] = MappingProxyType({}),
     ) -> None:
         self.edition = edition
         self.published_until = published_until
         self._named = dict(named)
-        days = (date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1))
-        self._table = DayTable(first, (self._works(day) for day in days))
+        self._local = dict(local)
+        days = [date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1)]
+        may_end = [self._may_end(day) for day in days] if local else None
+        self._table = DayTable(first, (self._works(day) for day in days), may_end)
         self._origin = self._table.origin
         self._published = published_until.toordinal() - self._origin
         self._terms: dict[int, _Terms] = {}
@@ -74,23 +85,24 @@ class WorkCalendar:
         """The days that notices and the statute name."""
         return self._named
 
+    @property
+    def local_days(self) -> Mapping[date, LocalDay]:
+        """The days that local closures name."""
+        return self._local
+
     def is_working_day(self, day: date) -> bool:
         """Whether the day counts as a working day (工作日), make-up days included."""
-        index = self._table.index(day)
-        return self._table.rolled[index : index + 1] == [index]
+        return self._table.works(self._table.index(day))
 
     def kind_of(self, day: date) -> DayFacts:
         """What the day is, and the notice that makes it so."""
-        self._table.index(day)
-        named = self._named.get(day)
-        if named is None:
-            kind = DayKind.WEEKEND if is_weekend(day) else DayKind.WORKING
-        elif named.is_off:
-            kind = DayKind.HOLIDAY
-        else:
-            kind = DayKind.MAKE_UP if is_weekend(day) else DayKind.WORKING
+        rolls = not self._table.may_end(self._table.index(day))
+        kind, named, local = self._kind(day), self._named.get(day), self._local.get(day)
+        source: NamedDay | LocalDay | None = named
+        if local is not None and kind in (DayKind.WORKING, DayKind.MAKE_UP):
+            source, kind = local, kind if local.counts else DayKind.CLOSURE
         provisional = not self.is_published(day)
-        return DayFacts(day, kind, named and named.name, named and named.notice, provisional)
+        return DayFacts(day, kind, source and source.name, source and source.notice, provisional, rolls)
 
     def is_published(self, day: date) -> bool:
         """Whether a published holiday notice covers the day."""
@@ -118,7 +130,7 @@ class WorkCalendar:
         return self.roll_forward(months_later(day, months))
 
     def roll_forward(self, day: date) -> date:
-        """The first working day on or after a day (节假日顺延)."""
+        """The first day on or after a day on which a period may end (节假日顺延)."""
         return self._table.dates[self._table.roll(self._table.index(day))]
 
     def last_working_day_on_or_before(self, day: date) -> date:
@@ -228,9 +240,27 @@ class WorkCalendar:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _works(self, day: date) -> bool:
+    def _kind(self, day: date) -> DayKind:
+        """What the day is in the whole country."""
+        named = self._named.get(day)
+        if named is not None and named.is_off:
+            return DayKind.HOLIDAY
+        if is_weekend(day):
+            return DayKind.WEEKEND if named is None else DayKind.MAKE_UP
+        return DayKind.WORKING
+
+    def _is_worked(self, day: date) -> bool:
+        """Whether the day is worked in the whole country."""
         named = self._named.get(day)
         return not is_weekend(day) if named is None else not named.is_off
+
+    def _works(self, day: date) -> bool:
+        local = self._local.get(day)
+        return self._is_worked(day) and (local is None or local.counts)
+
+    def _may_end(self, day: date) -> bool:
+        local = self._local.get(day)
+        return self._is_worked(day) and (local is None or not local.rolls)
 
     def _learn(self, rule: PeriodRule) -> "_Terms":
         """Read a rule once: rules are immutable, and the law book keeps its own for as long as it lives."""
@@ -244,6 +274,8 @@ class WorkCalendar:
         """Days without stops: the common case, by look-up alone."""
         if unit is Unit.WORKING_DAY:
             nominal = due_on = self.add_working_days(after, count)
+            if not self._table.is_plain:
+                due_on = self._table.dates[self._table.land(self._table.index(nominal))]
         else:
             nominal, due_on = self._calendar_days(after, count)
         provisional = due_on > self.published_until

@@ -11,13 +11,38 @@ from eventsourcing.domain import Aggregate, CanMutateAggregate
 
 from shared.calendar.work_calendar import WorkCalendar
 from shared.clock.suite import date_of
-from shared.deadlines.changes import Change, recomputed
+from shared.deadlines.changes import Change, recomputed, told
 from shared.deadlines.open_clock import OpenClock, follow
+from shared.deadlines.recomputing import UNDONE_BREACH, NewNotice, recomputation, same_dates
 from shared.deadlines.rungs import bundled_escalation
+from shared.law.refusal import OutOfOrderError, UnknownCaseError
+
+GENERIC = ("Created", "RungReached", "ClockRecomputed", "NewDateNotified", "BreachReassessed")
+"""Events that every type of case gets of its own."""
 
 
 class ForgottenTimeError(TypeError):
     """An event was recorded without saying when it happened."""
+
+
+class NoSuchClockError(UnknownCaseError):
+    """The case has no such running clock (没有此计时)."""
+
+    title = "该案没有此项计时"
+
+
+class NobodyToldError(OutOfOrderError):
+    """Nobody was told a date, so there is nobody to tell a new one (无须重新告知)."""
+
+    slug = "nobody-told"
+    title = "此项期限未告知过外部当事人，无须重新告知"
+
+
+class NoUndoneBreachError(OutOfOrderError):
+    """No lateness of the clock was undone by a new calendar (没有待重新认定的逾期)."""
+
+    slug = "no-undone-breach"
+    title = "没有因历法更正而须重新认定的逾期"
 
 
 class Case(Aggregate):
@@ -72,19 +97,61 @@ class Case(Aggregate):
             case.clocks[self.clock] = case.clocks[self.clock].with_reached(self.rung)
 
     class ClockRecomputed(Event):
-        """A new calendar edition moved a clock (历法更新后重算)."""
+        """A new calendar edition gives a clock other dates (历法更新后重算).
+
+        ``effect`` says in which direction; ``attention`` what a person has to do about it; ``told`` who had
+        been told the old date. With ``new_notice`` among ``attention`` the old dates stand until then.
+        """
 
         clock: str
         due_before: date | None
         due_after: date | None
         edition_before: str
         edition_after: str
+        rule_key: str = ""
+        owner: str = ""
+        breach_before: date | None = None
+        breach_after: date | None = None
+        provisional_before: bool = False
+        provisional_after: bool = False
+        effect: str = "other"
+        told: tuple[str, ...] = ()
+        attention: tuple[str, ...] = ()
+
+        def apply(self, case: "Case") -> None:
+            """Remember a breach that the new calendar undoes."""
+            if UNDONE_BREACH in self.attention:
+                case.undone_breaches.add(self.clock)
+
+    class NewDateNotified(Event):
+        """Those who had been told a date were told the new one (重新告知届满日); a held date takes effect."""
+
+        clock: str
+        parties: tuple[str, ...]
+        due_on: date | None
+        method: str
+        reason: str
+        notified_by: str
+        notified_on: date
+
+    class BreachReassessed(Event):
+        """A person decided what becomes of a breach that a new calendar undid (逾期重新认定)."""
+
+        clock: str
+        outcome: str
+        reason: str
+        decided_by: str
+        decided_on: date
+
+        def apply(self, case: "Case") -> None:
+            """The question is answered."""
+            case.undone_breaches.discard(self.clock)
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Give the events of a case with a topic their topics, before the library registers them."""
         topic = cls.__dict__.get("TOPIC")
         if topic:
-            for name in ("Created", "RungReached", "ClockRecomputed"):
+            for name in GENERIC:
                 if name not in cls.__dict__:
                     setattr(cls, name, _own(cls, name))
             for name, event in vars(cls).items():
@@ -95,6 +162,8 @@ class Case(Aggregate):
     def __init__(self) -> None:
         self.clocks: dict[str, OpenClock] = {}
         """The clocks that run or are suspended, by name."""
+        self.undone_breaches: set[str] = set()
+        """Clocks whose recorded lateness a new calendar undid, and a person has to look at."""
 
     def summary(self) -> dict[str, Any]:
         """What lists and events say of the case: number, procedure, agency, stage, owner_role."""
@@ -127,21 +196,58 @@ class Case(Aggregate):
     def recompute(self, clock: str, calendar: WorkCalendar, *, at: datetime) -> bool:
         """Compute a clock again under another calendar; False if no date of it changes."""
         running = self.clocks.get(clock)
-        if running is None or not calendar.changes(running.deadline):
+        found = recomputation(running, calendar, on=date_of(at)) if running else None
+        if found is None:
             return False
-        before, after = running.deadline, calendar.recomputed(running.deadline)
+        self._record(type(self).ClockRecomputed, at, **found)
+        return True
+
+    def notify_new_date(
+        self, clock: str, calendar: WorkCalendar, *, notice: NewNotice, by: str, at: datetime
+    ) -> None:
+        """Tell the new date to those who had been told the old one; an earlier date takes effect with it."""
+        running, on = self.running(clock), date_of(at)
+        if not running.told:
+            raise NobodyToldError(
+                "nobody outside was told a date of this clock", basis=running.deadline.basis
+            )
+        after = calendar.recomputed(running.deadline)
+        parties = tuple(party for party, _ in running.told)
+        moved = () if same_dates(after, running.deadline) else (recomputed(clock, after, calendar, on=on),)
         self._record(
-            type(self).ClockRecomputed,
+            type(self).NewDateNotified,
             at,
             clock=clock,
-            due_before=before.due_on,
-            due_after=after.due_on,
-            edition_before=before.calendar_edition,
-            edition_after=after.calendar_edition,
+            parties=parties,
+            due_on=after.due_on,
+            method=notice.method,
+            reason=notice.reason,
+            notified_by=by,
+            notified_on=on,
             basis=after.basis,
-            clocks=(recomputed(clock, after, calendar, on=date_of(at)),),
+            clocks=(*moved, told(clock, parties, after.due_on, on=on)),
         )
-        return True
+
+    def reassess_breach(self, clock: str, *, outcome: str, reason: str, by: str, at: datetime) -> None:
+        """Decide whether lateness that a new calendar undid is lifted or upheld (逾期重新认定)."""
+        if clock not in self.undone_breaches:
+            raise NoUndoneBreachError("no breach of this clock was undone")
+        self._record(
+            type(self).BreachReassessed,
+            at,
+            clock=clock,
+            outcome=outcome,
+            reason=reason,
+            decided_by=by,
+            decided_on=date_of(at),
+        )
+
+    def running(self, clock: str) -> OpenClock:
+        """A clock that runs or is suspended."""
+        try:
+            return self.clocks[clock]
+        except KeyError:
+            raise NoSuchClockError(f"no clock {clock} runs") from None
 
     @classmethod
     def _begin(cls, event: type[Aggregate.Created], id: UUID, at: datetime, **fields: Any) -> Self:  # noqa: A002

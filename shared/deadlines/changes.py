@@ -1,5 +1,6 @@
 """The clock changes that travel inside domain events, JSON-safe (计时变更)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,9 @@ from shared.deadlines.rungs import rungs_for
 
 Change = dict[str, Any]
 """``op``, ``clock``, ``on``; unless it stops, ``deadline`` and ``rungs``; when it opens, ``owner``."""
+
+SILENT = frozenset({"tell", "hold"})
+"""Changes that move no date, so that no contract follows from them."""
 
 
 def opened(clock: str, deadline: Deadline, calendar: WorkCalendar, *, on: date, owner: str) -> Change:
@@ -42,6 +46,17 @@ def recomputed(
 def stopped(clock: str, *, on: date) -> Change:
     """What the clock waited for has happened (停止计时)."""
     return {"op": "stop", "clock": clock, "on": on.isoformat()}
+
+
+def told(clock: str, parties: Iterable[str], due_on: date | None, *, on: date) -> Change:
+    """Parties outside the handling body were told the last day (已告知); it is never shortened in silence."""
+    dates = {party: due_on.isoformat() for party in parties} if due_on else {}
+    return {"op": "tell", "clock": clock, "told": dates, "on": on.isoformat()}
+
+
+def held(clock: str, deadline: Deadline, *, on: date) -> Change:
+    """A recomputation gives an earlier end, which waits for a new notice to those told (待重新告知)."""
+    return {"op": "hold", "clock": clock, "deadline": deadline.to_dict(), "on": on.isoformat()}
 
 
 def _change(op: str, clock: str, deadline: Deadline, calendar: WorkCalendar, on: date) -> Change:

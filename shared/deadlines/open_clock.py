@@ -11,6 +11,9 @@ from shared.clock.suite import shanghai
 Rung = tuple[str, date]
 """A rung of the escalation and its day (预警级次)."""
 
+Told = tuple[str, date]
+"""A party outside the handling body, and the last day of which it was told (已告知的届满日)."""
+
 RUNG_TIME = time(8, 30)
 """When a rung fires on its day, Asia/Shanghai."""
 
@@ -23,7 +26,8 @@ class OpenClock:
     """A running or suspended clock: its deadline, its rungs, and which of them were reached.
 
     ``owner`` is the role that must act; ``changed_at`` the instant of the last change, before which no rung
-    of the present plan could be reached.
+    of the present plan could be reached. ``told`` are the outside parties who were told a date, ``held`` an
+    earlier date that must not take effect before they have a new notice.
     """
 
     name: str
@@ -33,6 +37,8 @@ class OpenClock:
     owner: str
     opened_on: date
     changed_at: datetime
+    told: tuple[Told, ...] = ()
+    held: Deadline | None = None
 
     def pending(self) -> tuple[Rung, ...]:
         """The rungs not reached yet, in their order."""
@@ -66,7 +72,13 @@ class OpenClock:
             reached=tuple(name for name in self.reached if name in passed or not rungs),
             owner=change.get("owner", self.owner),
             changed_at=at,
+            held=None,
         )
+
+    def with_told(self, told: Mapping[str, str]) -> "OpenClock":
+        """The clock after parties were told its last day; a later notice replaces an earlier one."""
+        dates = dict(self.told) | {party: date.fromisoformat(due_on) for party, due_on in told.items()}
+        return replace(self, told=tuple(dates.items()))
 
 
 def opened_clock(change: Mapping[str, Any], at: datetime) -> OpenClock:
@@ -89,6 +101,10 @@ def follow(clocks: dict[str, OpenClock], change: Mapping[str, Any], at: datetime
         clocks.pop(name, None)
     elif change["op"] == "open":
         clocks[name] = opened_clock(change, at)
+    elif change["op"] == "tell":
+        clocks[name] = clocks[name].with_told(change["told"])
+    elif change["op"] == "hold":
+        clocks[name] = replace(clocks[name], held=Deadline.from_dict(change["deadline"]))
     else:
         clocks[name] = clocks[name].changed(change, at)
 

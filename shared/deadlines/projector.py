@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, bindparam, cast, delete, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from shared.calendar.deadline import Deadline
 from shared.clock.suite import shanghai
 from shared.deadlines.case import Case
+from shared.deadlines.docketing import docketed
 from shared.deadlines.open_clock import RUNG_TIME
 from shared.deadlines.tables import CLOCK, ESCALATION
 from shared.eventlog.command import Statement
@@ -40,7 +41,14 @@ _MOVED = (
 )
 _MOVE = update(CLOCK).where(*_OF_CLOCK).values({name: bindparam(f"new_{name}") for name in _MOVED})
 _HAND_OVER = (
-    update(CLOCK).where(*_OF_CLOCK).values({name: bindparam(f"new_{name}") for name in (*_MOVED, "owner")})
+    update(CLOCK)
+    .where(*_OF_CLOCK)
+    .values({name: bindparam(f"new_{name}") for name in (*_MOVED, "owner", "handler")})
+)
+_TELL = (
+    update(CLOCK)
+    .where(*_OF_CLOCK)
+    .values(told=CLOCK.c.told.op("||")(cast(bindparam("new_told", type_=Text()), JSONB)))
 )
 _STOP = delete(CLOCK).where(*_OF_CLOCK)
 _CLIMB = (
@@ -61,19 +69,23 @@ def project(recorded: Recorded) -> Iterable[Statement]:
     if not isinstance(event, Case.Event):
         return
     for change in event.clocks:
-        yield _changed(recorded, change)
+        if change["op"] != "hold":
+            yield _changed(recorded, change)
     if isinstance(event, Case.RungReached):
         yield from _reached(recorded, event)
+    yield from docketed(recorded)
 
 
 def _changed(recorded: Recorded, change: Mapping[str, Any]) -> Statement:
     key = {"of_case": recorded.event.originator_id, "of_clock": change["clock"]}
     if change["op"] == "stop":
         return _STOP, key
+    if change["op"] == "tell":
+        return _TELL, key | {"new_told": orjson.dumps(change["told"]).decode()}
     row = _dates(change) | {"position": recorded.position}
     if change["op"] != "open":
         if "owner" in change:
-            row["owner"] = change["owner"]
+            row |= {"owner": change["owner"], "handler": _handler(recorded)}
         return _HAND_OVER if "owner" in change else _MOVE, key | {
             f"new_{name}": value for name, value in row.items()
         }
@@ -81,7 +93,9 @@ def _changed(recorded: Recorded, change: Mapping[str, Any]) -> Statement:
         "case_id": recorded.event.originator_id,
         "clock": change["clock"],
         **_case(recorded),
+        "handler": _handler(recorded),
         "owner": change["owner"],
+        "told": {},
         "rung": None,
         "opened_on": date.fromisoformat(change["on"]),
     }
@@ -139,6 +153,12 @@ def _case(recorded: Recorded) -> dict[str, Any]:
     """What the summary of the case says, as far as lists need it."""
     case = recorded.metadata.get("case") or {}
     return {name: case.get(name) for name in ("number", "procedure", "agency")}
+
+
+def _handler(recorded: Recorded) -> str | None:
+    """The body that handles the case, whose calendar counts."""
+    handler: str | None = (recorded.metadata.get("case") or {}).get("handler")
+    return handler
 
 
 def _rung_at(on: date | None) -> datetime | None:

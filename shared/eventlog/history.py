@@ -29,6 +29,10 @@ WHOLE_HISTORY = (
     "SELECT aggregate_id, version, type, state, NULL FROM events "
     "WHERE aggregate_id = ANY(%(ids)s) ORDER BY aggregate_id, version"
 )
+HISTORY_UNTIL = (
+    "SELECT aggregate_id, version, type, state, NULL FROM events "
+    "WHERE aggregate_id = ANY(%(ids)s) AND recorded_at < %(until)s ORDER BY aggregate_id, version"
+)
 FORGET_ANSWERS = "DELETE FROM idempotency WHERE answered_at <= %(until)s RETURNING 1"
 POSITION = "SELECT position FROM log_counter"
 TRACKED = "SELECT position FROM tracking WHERE source = %(source)s"

@@ -83,6 +83,14 @@ class EventLog:
             raise UnknownCaseError(f"no {cls.__name__} {aggregate_id}")
         return aggregate
 
+    async def load_as_known(self, cls: type[A], aggregate_id: UUID, *, until: datetime) -> A:
+        """Return the aggregate as it stood before an instant of the suite's clock (当时的状态)."""
+        rows = await self._query(history.HISTORY_UNTIL, {"ids": [aggregate_id], "until": until})
+        aggregate = history.aggregate_from(rows)
+        if not isinstance(aggregate, cls):
+            raise UnknownCaseError(f"no {cls.__name__} {aggregate_id} was known before {until}")
+        return aggregate
+
     async def answer(self, subject: str, key: str) -> StoredAnswer | None:
         """Return the answer kept under an idempotency key."""
         return await self._answers.get((subject, key))

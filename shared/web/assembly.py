@@ -14,6 +14,7 @@ from shared.notifications.inbox import Inbox
 from shared.settings.service import ServiceSettings
 from shared.web.background import Background
 from shared.web.body import BodyGate
+from shared.web.docket import docket_router, keeps_docket
 from shared.web.envelope import Envelope
 from shared.web.feed import feed_router
 from shared.web.headers import security_headers
@@ -91,6 +92,8 @@ def _include(app: FastAPI, definition: ServiceDefinition, runtime: Runtime, part
     app.include_router(feed_router(name, prefix))
     if keeps_notifications(definition.metadata):
         app.include_router(inbox_router(name, prefix, Inbox(runtime.engine)))
+    if keeps_docket(definition.metadata):
+        app.include_router(docket_router(name, prefix, runtime.engine, runtime.calendars, parts))
     for router in parts.routers:
         app.include_router(router)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from shared.settings.copies import statute_copy
+from shared.web.knowledge import Knowledge
 from shared.web.metrics import Metrics
 from shared.web.probes import Health
 from shared.web.sandbox_clock import ClockFollower
@@ -26,14 +28,17 @@ class Background:
             if runtime.settings.is_production
             else ClockFollower(runtime.engine, definition.deployment, runtime.clock)
         )
+        copy = statute_copy(definition.metadata)
+        self._knowledge = Knowledge(runtime.engine, copy, runtime.calendars, runtime.law)
         self._supervisor = Supervisor(metrics)
         self._worker = Worker(definition, runtime, parts, health) if runtime.settings.runs_worker else None
 
     async def start(self) -> None:
-        """Follow the clock first, then take commits, then start the loops."""
+        """Follow the clock and learn the law first, then take commits, then start the loops."""
         self._health.readings["clock_offset_seconds"] = self._clock_offset_seconds
         if self._follower:
             await self._follower.step()
+        await self._knowledge.step()
         await self._parts.log.start()
         if self._worker:
             await self._worker.start()
@@ -52,6 +57,7 @@ class Background:
     def _tasks(self) -> Iterator[BackgroundTask]:
         if follower := self._follower:
             yield BackgroundTask("clock", lambda stop: follower.run(stop, self._parts.log.wake))
+        yield BackgroundTask("knowledge", lambda stop: self._knowledge.run(stop, self._parts.log.wake))
         yield from self._parts.always
         if self._worker:
             yield from self._worker.tasks()

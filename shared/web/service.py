@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData, Table
 
+from shared.settings.copies import statute_copy
 from shared.settings.tables import DeploymentTables, deployment_tables
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from shared.audit.signing import Signer
     from shared.bus.effects import Subscription
-    from shared.calendar.editions import CalendarBook
+    from shared.calendar.almanac import Almanac
     from shared.clock.suite import SuiteClock
     from shared.contracts.base import Contract
     from shared.deadlines.case import Case
@@ -42,7 +43,7 @@ class Runtime:
     engine: AsyncEngine
     clock: SuiteClock
     law: LawBook
-    calendars: CalendarBook
+    calendars: Almanac
     keyring: Keyring
     signer: Signer
     limits: RateLimits
@@ -101,8 +102,9 @@ class ServiceDefinition:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Every database also carries the deployment's own tables."""
+        """Every database also carries the deployment's own tables, and a copy of the published law."""
         deployment_tables(self.metadata)
+        statute_copy(self.metadata)
 
     @property
     def deployment(self) -> DeploymentTables:

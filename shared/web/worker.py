@@ -9,6 +9,7 @@ from shared.bus.consumer import Consumer
 from shared.bus.effects import Subscription
 from shared.bus.relay import Relay
 from shared.contracts.envelope import ordinal_of, position_of
+from shared.deadlines.recomputer import Recomputer
 from shared.deadlines.sweeper import Sweeper
 from shared.deadlines.tables import CLOCK
 from shared.notifications.channels import channels_of
@@ -69,12 +70,13 @@ class Worker:
         await self._connection.start()
 
     def tasks(self) -> Iterator[BackgroundTask]:
-        """Relay, one consumer per source, sweeper and sender where the service has their tables, upkeep."""
+        """Relay, a consumer per source; sweeper, recomputer and sender where there are their tables."""
         yield BackgroundTask("relay", self._relay.run)
         for consumer in self._consumers:
             yield BackgroundTask(f"follow:{consumer.source}", consumer.run)
         if CLOCK.name in self._definition.metadata.tables:
             yield self._sweeper()
+            yield self._recomputer()
         if DELIVERY.name in self._definition.metadata.tables:
             yield self._sender()
         yield from self._upkeep.tasks()
@@ -88,6 +90,11 @@ class Worker:
 
         self._health.readings["swept_until"] = swept_until
         return BackgroundTask("sweeper", sweeper.run)
+
+    def _recomputer(self) -> BackgroundTask:
+        runtime = self._runtime
+        recomputer = Recomputer(self._parts.log, self._engine, runtime.calendars, runtime.clock)
+        return BackgroundTask("recomputer", recomputer.run)
 
     def _sender(self) -> BackgroundTask:
         settings = self._runtime.settings

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from shared.calendar import bulk
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.calendar.work_calendar import WorkCalendar
 from shared.law.book import LawBook
 from tests.benchmarks.engines import Engines

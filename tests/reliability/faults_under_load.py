@@ -13,7 +13,7 @@ from services.dashboard.main import DIRECTORY_TABLES
 from services.dashboard.process import follow_cases, follow_directory
 from services.dashboard.views.tables import clocks, work_queue
 from shared.bus.names import stream_of
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.contracts.envelope import Outgoing
 from shared.identity.directory import DirectoryProjection
 from tests.reliability.checks import (

@@ -81,10 +81,14 @@ async def page(case_id: UUID, actor: Annotated[Actor, reader("complaints.read")]
 
 @router.get("/{case_id}/clocks/{clock}/explanation", summary="Why this day")
 async def explanation(
-    case_id: UUID, clock: str, actor: Annotated[Actor, reader("complaints.read")], room: Room
+    case_id: UUID,
+    clock: str,
+    actor: Annotated[Actor, reader("complaints.read")],
+    room: Room,
+    as_of: date | None = None,
 ) -> Response:
     """The walk of days behind a clock's end, each counted or skipped and why."""
-    return shown({"clock": clock, "days": await room.explanation(actor, case_id, clock)})
+    return shown(await room.explanation(actor, case_id, clock, as_of))
 
 
 @router.post("/{case_id}/reveal", response_model=Identity, summary="See who complained")

@@ -1,5 +1,6 @@
 """Leads of the hotline and the other channels (线索接口)."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -57,10 +58,14 @@ async def page(
 
 @router.get("/{lead_id}/clocks/{clock}/explanation", summary="Why this day")
 async def explanation(
-    lead_id: UUID, clock: str, actor: Annotated[Actor, reader("complaints.read_leads")], room: Room
+    lead_id: UUID,
+    clock: str,
+    actor: Annotated[Actor, reader("complaints.read_leads")],
+    room: Room,
+    as_of: date | None = None,
 ) -> Response:
     """The walk of days behind the end of a lead's clock."""
-    return shown({"clock": clock, "days": await room.explanation(actor, lead_id, clock)})
+    return shown(await room.explanation(actor, lead_id, clock, as_of))
 
 
 @router.post("/{lead_id}/triage", response_model=Done, summary="Triage a lead")

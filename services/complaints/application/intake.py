@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -166,7 +167,7 @@ class IntakeDesk:
     ) -> Answer:
         async def build() -> Outcome:
             POLICIES.require(command.action, command.actor)
-            law = await self._law_for(command, handler)
+            law = await self._law_for(handler, _received_on(body) or command.on)
             rules.intake_body(law, handler=handler, legal_unit=await self._legal_unit(handler))
             await self._require_known(law, body)
             rules.require_admissible(law, _admissibility(body))
@@ -179,12 +180,10 @@ class IntakeDesk:
     async def _opened(
         self, command: Command, body: IntakeInput, law: ApplicableLaw, channel: Channel, handler: str
     ) -> Outcome:
-        case_id, moment = new_id(command.at), self.desk.moment(command)
+        case_id, moment = new_id(command.at), self.desk.moment(command, handler)
         complainant, intake_ref, statements = await self._seal(command, body)
         registration = body if isinstance(body, RegistrationInput) else None
-        received_on = moment.happened_on(
-            registration.received_on if registration else None, not_before=law.complaints.in_force_from
-        )
+        received_on = moment.happened_on(_received_on(body), not_before=law.complaints.in_force_from)
         case = Complaint.receive(
             case_id,
             Intake(
@@ -220,15 +219,17 @@ class IntakeDesk:
         )
         return person, sealed.ref, list(sealed.statements)
 
-    async def _law_for(self, command: Command, handler: str) -> ApplicableLaw:
+    async def _law_for(self, handler: str, received_on: date) -> ApplicableLaw:
+        """The law of the day of receipt, also where it is registered later."""
         regulation = DISTRICT_REGULATION
         if handler != BUREAU:
-            regulation = await self._own_regulation(handler, command) or regulation
-        return self.desk.law_of(regulation, command.on)
+            regulation = await self._own_regulation(handler, received_on) or regulation
+        first = self.desk.law.versions_or_refuse(regulation)[0]
+        return self.desk.law_of(regulation, max(received_on, first))
 
-    async def _own_regulation(self, agency: str, command: Command) -> str | None:
+    async def _own_regulation(self, agency: str, received_on: date) -> str | None:
         for bound in await self.desk.directory.bindings(agency):
-            if bound.topic == "complaints" and bound.covers(command.on):
+            if bound.topic == "complaints" and bound.covers(received_on):
                 return bound.regulation
         return None
 
@@ -250,6 +251,10 @@ class IntakeDesk:
 
 
 IDENTITY_FIELDS = ("name", "id_number", "credit_code", "address", "contact", "contact_name")
+
+
+def _received_on(body: IntakeInput) -> date | None:
+    return body.received_on if isinstance(body, RegistrationInput) else None
 
 
 def _identifier(body: IntakeInput) -> tuple[str, str]:

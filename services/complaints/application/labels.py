@@ -42,6 +42,8 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "archived": ("归档", "Archived"),
     "rung_reached": ("到达预警级次", "Escalation rung reached"),
     "clock_recomputed": ("历法更新后重算", "Clock recomputed"),
+    "new_date_notified": ("已告知新的届满日", "New end of the period told"),
+    "breach_reassessed": ("重新认定逾期", "Lateness reassessed"),
     "triaged": ("线索研判", "Triaged"),
 }
 

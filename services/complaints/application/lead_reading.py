@@ -1,6 +1,7 @@
 """The page of a lead for the bureau: what came in, its clock, its triage (线索查阅)."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from services.complaints.application.texts import opened_texts, refs_of
 from services.complaints.domain.lead import STAGE_LABELS, Lead
 from services.complaints.domain.vocabulary import TRIAGE_LABELS
 from services.complaints.views.queries import ComplaintQueries, Line
-from shared.clock.suite import Clock, date_of
+from shared.clock.suite import Clock, date_of, shanghai
 from shared.deadlines.due import due_object
+from shared.deadlines.explaining import explained
 from shared.identity.actor import Actor
-from shared.law.refusal import UnknownCaseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,15 @@ class LeadRoom:
         }
         return page, lead.version
 
-    async def explanation(self, actor: Actor, lead_id: UUID, clock: str) -> list[dict[str, Any]]:
-        """Day by day, why the triage is due when it is."""
+    async def explanation(
+        self, actor: Actor, lead_id: UUID, clock: str, as_of: date | None = None
+    ) -> dict[str, Any]:
+        """Day by day, why the triage is due when it is, today or as it was known on a day."""
         lead = await self._lead(actor, lead_id)
-        if clock not in lead.clocks:
-            raise UnknownCaseError("no such clock runs")
-        calendar = self.desk.calendars.current()
-        return [step.to_dict() for step in calendar.explain(lead.clocks[clock].deadline)]
+        if as_of is not None:
+            until = shanghai(as_of + timedelta(days=1))
+            lead = await self.desk.log.load_as_known(Lead, lead_id, until=until)
+        return explained(lead.running(clock), self.desk.calendars, as_of=as_of)
 
     async def _lead(self, actor: Actor, lead_id: UUID) -> Lead:
         POLICIES.require("complaints.read_leads", actor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,11 @@ from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS
 from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.views.queries import ComplaintQueries, Line
-from shared.clock.suite import Clock, date_of
+from shared.clock.suite import Clock, date_of, shanghai
 from shared.deadlines.due import due_object
+from shared.deadlines.explaining import explained, told_of
 from shared.identity.actor import Actor
 from shared.identity.directory import Person
-from shared.law.refusal import UnknownCaseError
 from shared.privacy.masking import MASKS, organisation
 from shared.privacy.text import contains_clear_value
 
@@ -110,13 +110,15 @@ class ReadingRoom:
         POLICIES.require("complaints.read", actor, CaseFacts.of(case))
         return case
 
-    async def explanation(self, actor: Actor, case_id: UUID, clock: str) -> list[dict[str, Any]]:
-        """Day by day, why a clock ends when it does (为什么是这一天)."""
+    async def explanation(
+        self, actor: Actor, case_id: UUID, clock: str, as_of: date | None = None
+    ) -> dict[str, Any]:
+        """Day by day, why a clock ends when it does, today or as it was known on a day (为什么是这一天)."""
         case = await self.visible(actor, case_id)
-        if clock not in case.clocks:
-            raise UnknownCaseError("no such clock runs")
-        calendar = self.desk.calendars.current()
-        return [step.to_dict() for step in calendar.explain(case.clocks[clock].deadline)]
+        if as_of is not None:
+            until = shanghai(as_of + timedelta(days=1))
+            case = await self.desk.log.load_as_known(Complaint, case_id, until=until)
+        return explained(case.running(clock), self.desk.calendars, as_of=as_of)
 
     async def progress(self, case_id: UUID) -> dict[str, Any]:
         """What the complainant sees with the receipt code: course, dates, answers."""
@@ -154,7 +156,7 @@ class ReadingRoom:
         }
 
     def _clocks(self, case: Complaint) -> list[dict[str, Any]]:
-        calendar, today = self.desk.calendars.current(), self.clock.today()
+        calendar, today = self.desk.calendars.current(case.handler), self.clock.today()
         return [
             {
                 "name": name,
@@ -164,6 +166,7 @@ class ReadingRoom:
                 "state": "suspended" if running.deadline.suspended else "running",
                 "due": due_object(running.deadline, calendar, today),
                 "internal": running.deadline.basis.startswith("internal_target"),
+                **told_of(running),
             }
             for name, running in case.clocks.items()
         ]

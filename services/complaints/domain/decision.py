@@ -18,7 +18,7 @@ from services.complaints.domain.vocabulary import BUREAU, Finding, NoticeKind, N
 from services.complaints.rules import handling as rules
 from services.complaints.rules import outcome
 from shared.calendar.deadline import Deadline
-from shared.deadlines.changes import Change, extended, opened, stopped
+from shared.deadlines.changes import Change, extended, opened, stopped, told
 from shared.identity.actor import Actor
 from shared.law.refusal import ForbiddenError, InvalidError
 
@@ -183,7 +183,7 @@ class MatterDecisions(ComplaintState):
             method=method.value,
             text_ref=text_ref,
             notified_on=day,
-            clocks=tuple(stopped(clock, on=day) for clock in ends),
+            clocks=(*(stopped(clock, on=day) for clock in ends), *self._told_by(notice, day)),
             basis=self.basis_of("decline_notice" if notice is NoticeKind.DECLINE else "result_notice"),
         )
 
@@ -219,6 +219,12 @@ class MatterDecisions(ComplaintState):
         """The running clocks that a notice ends."""
         tells_result = notice in {NoticeKind.RESULT, NoticeKind.DECLINE}
         return [clock for clock in ("result_notice", "reply") if tells_result and clock in self.clocks]
+
+    def _told_by(self, notice: NoticeKind, day: date) -> list[Change]:
+        """The end of the handling period, which a notice of acceptance or extension names (已告知届满日)."""
+        if notice not in {NoticeKind.ACCEPTANCE, NoticeKind.EXTENSION} or "handling" not in self.clocks:
+            return []
+        return [told("handling", ("complainant",), self.clocks["handling"].deadline.due_on, on=day)]
 
     def _require_something_to_tell(self, notice: NoticeKind) -> None:
         happened = {

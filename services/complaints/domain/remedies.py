@@ -19,7 +19,7 @@ from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import AccountabilityMode, NoticeMethod, TransferKind
 from services.complaints.rules import outcome as rules
-from shared.deadlines.changes import Change, opened, stopped
+from shared.deadlines.changes import Change, opened, stopped, told
 from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 
 
@@ -69,6 +69,7 @@ class RemedyDecisions(ComplaintState):
             delivered_on=day,
             clocks=(
                 opened(f"order:{order_id}", deadline, moment.calendar, on=moment.on, owner="agency_clerk"),
+                told(f"order:{order_id}", ("agency",), deadline.due_on, on=moment.on),
             ),
             basis=self.basis_of("order_to_correct"),
         )

@@ -22,6 +22,10 @@ _LINE = insert(TIMELINE)
 _NEW_LEAD = insert(LEAD)
 
 
+LEAD_MOVES = (Lead.RungReached, Lead.ClockRecomputed, Lead.NewDateNotified, Lead.BreachReassessed)
+"""Events of a lead that change nothing but its version."""
+
+
 def _set(*columns: str) -> Any:
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
     return (
@@ -72,7 +76,7 @@ def project(recorded: Recorded) -> Iterable[Statement]:
         yield _NEW_LEAD, _lead(event)
     elif isinstance(event, Lead.Triaged):
         yield _TRIAGED, {**_of(event), "new_outcome": event.outcome}
-    elif isinstance(event, Lead.RungReached | Lead.ClockRecomputed):
+    elif isinstance(event, LEAD_MOVES):
         yield _LEAD_MOVED, _of(event)
     elif isinstance(event, Case.Event):
         change = _CHANGES.get(type(event))

@@ -100,5 +100,5 @@ RECEIPT = Table(
 COMPLAINT_NUMBER = Sequence("complaint_number", metadata=METADATA)
 LEAD_NUMBER = Sequence("lead_number", metadata=METADATA)
 
-REBUILT = (COMPLAINT, TIMELINE, LEAD, DEADLINES.clock, DEADLINES.escalation)
+REBUILT = (COMPLAINT, TIMELINE, LEAD, *DEADLINES.projected)
 """Read models that are functions of the log alone."""

@@ -7,7 +7,7 @@ import pytest
 
 from services.complaints.rules.applicable import ApplicableLaw
 from shared.calendar.deadline import Deadline
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.deadlines.due import Light, is_overdue, light
 from shared.law.book import LawBook
 

@@ -116,7 +116,7 @@ def new_database(postgres: PostgresServer) -> str:
 
 
 def _calendars() -> Any:
-    from shared.calendar.editions import load_bundled
+    from shared.calendar.book import load_bundled
 
     return load_bundled()
 

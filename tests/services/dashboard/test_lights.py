@@ -13,7 +13,7 @@ from services.dashboard.views.lights import (
 )
 from services.dashboard.views.tables import NEVER, PAUSED
 from shared.calendar.deadline import Deadline
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.deadlines.due import due_object
 from tests.services.dashboard.running import due
 

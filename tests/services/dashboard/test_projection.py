@@ -12,7 +12,7 @@ from services.dashboard.views.lights import Light, yellow_on
 from services.dashboard.views.projection import project
 from services.dashboard.views.queue import Filters, QueueRow, Scope, queue_page
 from services.dashboard.views.tables import metadata
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.clock.suite import shanghai
 from shared.contracts.base import Contract
 from shared.contracts.cases import CaseChanged, ClockChanged, ClockOpened, ClockStopped

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.statutes.views.calendar import Calendars, OutOfRangeError
+from services.statutes.views.calendar import Asked, Calendars, OutOfRangeError
 from shared.calendar.deadline import Unit
-from shared.calendar.editions import load_bundled
+from shared.calendar.almanac import Almanac
+from shared.calendar.book import load_bundled
 
 CALENDAR = "/api/v1/calendar"
 
@@ -156,12 +157,12 @@ async def test_the_editions_name_every_notice_and_the_years_without_one(http):
 def test_every_day_and_length_gives_a_later_working_day_or_a_clear_refusal(
     start: date, length: int, unit: Unit
 ):
-    calendars = Calendars(load_bundled())
+    calendars = Calendars(Almanac(load_bundled()))
     try:
-        deadline, steps = calendars.due_date(start, length, unit)
+        deadline, calendar = calendars.period(Asked(length, unit), start)
     except OutOfRangeError:
         return
 
     assert deadline.due_on > start
     assert calendars.day(deadline.due_on).is_working
-    assert len({step.day for step in steps}) == (deadline.due_on - start).days + 1
+    assert len({step.day for step in calendar.explain(deadline)}) == (deadline.due_on - start).days + 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.calendar.editions import CalendarBook, load_bundled
+from shared.calendar.book import CalendarBook, load_bundled
 from shared.calendar.work_calendar import WorkCalendar
 
 

@@ -5,14 +5,9 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
+from shared.calendar.book import CalendarBook, edition_id
 from shared.calendar.days import DayKind
-from shared.calendar.editions import (
-    CalendarBook,
-    EditionError,
-    UnknownEditionError,
-    edition_id,
-    read_edition,
-)
+from shared.calendar.editions import EditionError, UnknownEditionError, read_edition
 from tests.shared.calendar.periods import day
 
 YEARS = range(2020, 2037)

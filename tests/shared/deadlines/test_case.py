@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from eventsourcing.domain import Aggregate
 
-from shared.calendar.editions import load_bundled, read_edition
+from shared.calendar.book import load_bundled
+from shared.calendar.editions import read_edition
 from shared.deadlines.case import Case, ForgottenTimeError
 from shared.eventlog.encoding import restored, stored
 from tests.shared.calendar.periods import day, working

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.calendar.deadline import Unit
-from shared.calendar.editions import load_bundled
+from shared.calendar.book import load_bundled
 from shared.deadlines.due import due_object, is_overdue, light
 from shared.law.book import LawBook
 from tests.shared.calendar.periods import day, natural, working

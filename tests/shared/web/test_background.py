@@ -51,10 +51,10 @@ async def test_the_sandbox_clock_may_begin_in_the_past_and_then_only_moves_ahead
     assert seen == [-365, 30, 30]
 
 
-def test_every_service_follows_the_clock_of_the_identity_service(desks):
+def test_every_service_follows_the_clock_and_the_law(desks):
     parts = desks.build(passing_runtime(desks.settings_for("postgresql://localhost/none")))
 
-    assert [each.source for each in followed(desks.DEFINITION, parts)] == ["identity"]
+    assert [each.source for each in followed(desks.DEFINITION, parts)] == ["identity", "statutes"]
 
 
 async def test_a_database_of_another_kind_of_installation_is_refused(engine, desks):

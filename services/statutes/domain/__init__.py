@@ -1,0 +1,1 @@
+"""What the bureau publishes: calendar editions, regulation versions, answers to open questions (发布)."""

@@ -1,0 +1,120 @@
+"""The list of drafts of the calendar, and what a draft would change (历法草稿的查询)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.statutes.domain.calendar_content import edition_of, numbered
+from services.statutes.domain.calendar_draft import CalendarDraft, DraftStatus
+from services.statutes.views.tables import CALENDAR_DRAFT
+from shared.calendar.almanac import Almanac
+from shared.calendar.book import CalendarBook, Edition
+from shared.calendar.differences import DayChange, changed_days
+from shared.calendar.editions import YearEdition
+from shared.calendar.work_calendar import WorkCalendar
+from shared.contracts.statutes import CalendarEditionPublished
+from shared.eventlog.command import Statement
+from shared.eventlog.recorded import Recorded
+
+_ENTERED = insert(CALENDAR_DRAFT)
+_CLOSING = ("version", "status", "published_by", "published_on")
+_CLOSED = (
+    update(CALENDAR_DRAFT)
+    .where(CALENDAR_DRAFT.c.draft_id == bindparam("of_draft"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("version", "status", "published_by", "published_on")}
+    )
+)
+
+
+def project(recorded: Recorded) -> Iterable[Statement]:
+    """The row of a draft."""
+    event = recorded.event
+    if isinstance(event, CalendarDraft.Created):
+        yield _ENTERED, _row(event)
+    elif isinstance(event, CalendarDraft.Published):
+        yield _closed(event, DraftStatus.PUBLISHED, event.published_by, event.published_on)
+    elif isinstance(event, CalendarDraft.Withdrawn):
+        yield _closed(event, DraftStatus.WITHDRAWN, None, None)
+
+
+class DraftViews:
+    """The questions about drafts of the calendar."""
+
+    def __init__(self, engine: AsyncEngine, almanac: Almanac) -> None:
+        self._engine = engine
+        self._almanac = almanac
+
+    async def drafts(self, status: str | None) -> Sequence[Row[Any]]:
+        """The drafts, the newest first; there are a few each year."""
+        table = CALENDAR_DRAFT
+        query = select(table).order_by(table.c.entered_at.desc(), table.c.draft_id)
+        if status is not None:
+            query = query.where(table.c.status == status)
+        async with self._engine.connect() as connection:
+            rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
+            return rows
+
+    def edition(self, draft: CalendarDraft) -> Edition:
+        """The edition as it would be published now."""
+        return numbered(edition_of(draft.content), self._almanac.book)
+
+    def after(self, draft: CalendarDraft) -> WorkCalendar:
+        """The calendar with the draft; that of the first agency where a closure names some."""
+        edition = self.edition(draft)
+        return self._book_with(edition).current(_body(edition))
+
+    def changes(self, draft: CalendarDraft) -> Iterator[DayChange]:
+        """The days that are another day than before."""
+        body = _body(self.edition(draft))
+        return changed_days(self._almanac.current(body), self.after(draft))
+
+    def publication(self, draft: CalendarDraft, on: date) -> dict[str, Any]:
+        """What every service would be told, so that each can say what it would change."""
+        sequence = max((each.rank for each in self._editions()), default=0) + 1
+        contract = CalendarEditionPublished.of(self.edition(draft), published_on=on, sequence=sequence)
+        return contract.model_dump(mode="json")
+
+    def _editions(self) -> Iterator[Edition]:
+        yield from self._almanac.book.editions
+        yield from self._almanac.book.closures
+
+    def _book_with(self, edition: Edition) -> CalendarBook:
+        return self._almanac.book.with_edition(edition)
+
+
+def _body(edition: Edition) -> str | None:
+    """Whose calendar a closure changes; that of everybody where it names nobody."""
+    agencies = () if isinstance(edition, YearEdition) else edition.agencies
+    return agencies[0] if agencies else None
+
+
+def _row(event: CalendarDraft.Created) -> dict[str, Any]:
+    edition = edition_of(event.content)
+    first = min(day.on for day in edition.days)
+    return {
+        "draft_id": event.originator_id,
+        "version": event.originator_version,
+        "kind": event.kind,
+        "year": edition.year if isinstance(edition, YearEdition) else first.year,
+        "number": edition.number,
+        "title": edition.notice.title,
+        "document": edition.notice.document,
+        "status": DraftStatus.ENTERED.value,
+        "entered_by": event.entered_by,
+        "entered_at": event.timestamp,
+    }
+
+
+def _closed(event: CalendarDraft.Event, status: DraftStatus, by: str | None, on: date | None) -> Statement:
+    row = {
+        "version": event.originator_version,
+        "status": status.value,
+        "published_by": by,
+        "published_on": on,
+    }
+    return _CLOSED, {"of_draft": event.originator_id, **{f"new_{name}": value for name, value in row.items()}}

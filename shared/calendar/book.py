@@ -1,0 +1,191 @@
+"""All calendar editions together, and the states of the calendar that they gave over time (历法汇编)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from shared.calendar.closures import LocalEdition, local_days
+from shared.calendar.days import NamedDay
+from shared.calendar.editions import EditionError, UnknownEditionError, YearEdition, read_edition
+from shared.calendar.identity import hash_of
+from shared.calendar.work_calendar import WorkCalendar
+
+Edition = YearEdition | LocalEdition
+
+
+class CalendarBook:
+    """All editions that this process knows, and the states of the calendar that they gave over time.
+
+    ``body`` is the code of an agency: its calendar also has the closures of its own offices. Whoever names
+    no agency gets the calendar of the district.
+    """
+
+    def __init__(self, editions: Iterable[YearEdition], closures: Iterable[LocalEdition] = ()) -> None:
+        self.editions: Sequence[YearEdition] = tuple(sorted(editions, key=_order))
+        self.closures: Sequence[LocalEdition] = tuple(sorted(closures, key=lambda each: each.rank))
+        self._states: dict[str, WorkCalendar] = {}
+        self._currents: dict[str | None, WorkCalendar] = {}
+        self._past: dict[str, _Content] | None = None
+
+    def current(self, body: str | None = None) -> WorkCalendar:
+        """The calendar of all editions known."""
+        body = body if body in self.bodies else None
+        if body not in self._currents:
+            self._currents[body] = self._state((self.editions, _of_body(self.closures, body)))
+        return self._currents[body]
+
+    @property
+    def id(self) -> str:
+        """The identifier of everything known, the closures of single agencies included."""
+        return edition_id(self.editions, self.closures)
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """The agencies that have a calendar of their own."""
+        return frozenset(agency for each in self.closures for agency in each.agencies)
+
+    def as_known_on(self, day: date, body: str | None = None) -> WorkCalendar:
+        """The calendar as it stood on a day: what became known later is left out."""
+        known = [each for each in self.editions if each.known_on <= day]
+        return self._state((known, [each for each in _of_body(self.closures, body) if each.known_on <= day]))
+
+    def edition(self, edition: str) -> WorkCalendar:
+        """The state with this identifier."""
+        if edition in self._states:
+            return self._states[edition]
+        if self._past is None:
+            self._past = {edition_id(*content): content for content in self._history()}
+        try:
+            return self._state(self._past[edition])
+        except KeyError:
+            raise UnknownEditionError(f"no calendar edition {edition}") from None
+
+    def with_edition(self, edition: Edition) -> "CalendarBook":
+        """The book with one more edition; the same content again changes nothing."""
+        if edition.id in {*(each.id for each in self.editions), *(each.id for each in self.closures)}:
+            return self
+        if isinstance(edition, LocalEdition):
+            return self._grown(self.editions, [*self.closures, edition])
+        if any((each.year, each.number) == (edition.year, edition.number) for each in self.editions):
+            raise EditionError(f"edition {edition.year}/{edition.number} exists and cannot be changed")
+        return self._grown([*self.editions, edition], self.closures)
+
+    def with_published(self, edition: Edition) -> "CalendarBook":
+        """The book after a publication of this installation, which goes before what ships with a release."""
+        if isinstance(edition, LocalEdition):
+            return self.with_edition(edition)
+        others = [
+            each for each in self.editions if (each.year, each.number) != (edition.year, edition.number)
+        ]
+        shipped = next((each for each in self.editions if each not in others), None)
+        if shipped is None:
+            return self.with_edition(edition)
+        if shipped.id == edition.id or shipped.rank:
+            return self
+        return self._grown([*others, edition], self.closures)
+
+    def next_number(self, year: int) -> int:
+        """The number of the next edition of a year."""
+        return max((each.number for each in self.editions if each.year == year), default=0) + 1
+
+    def _grown(self, editions: Sequence[YearEdition], closures: Sequence[LocalEdition]) -> "CalendarBook":
+        book = CalendarBook(editions, closures)
+        book._states = dict(self._states)
+        return book
+
+    def _history(self) -> Iterator["_Content"]:
+        """Every state that this installation can have had: what shipped so far, and what it had published."""
+        shipped = [each for each in self.editions if not each.rank]
+        published: list[Edition] = [each for each in self.editions if each.rank]
+        own = sorted([*published, *self.closures], key=lambda each: each.rank)
+        first = next(place for place, each in enumerate(shipped, 1) if each.is_published)
+        for size in range(len(shipped), first - 1, -1):
+            for count in range(len(own), -1, -1):
+                for body in (None, *self.bodies):
+                    yield _content(shipped[:size], own[:count], body)
+
+    def _state(self, content: "_Content") -> WorkCalendar:
+        identifier = edition_id(*content)
+        if identifier not in self._states:
+            self._states[identifier] = work_calendar(*content)
+        return self._states[identifier]
+
+
+_Content = tuple[Sequence[YearEdition], Sequence[LocalEdition]]
+
+
+def edition_id(editions: Sequence[YearEdition], closures: Sequence[LocalEdition] = ()) -> str:
+    """The identifier of a state: its newest notice, how many closures, and the hash of the whole content."""
+    year, number = max((each.year, each.number) for each in editions if each.is_published)
+    hashed = hash_of([*(each.id for each in sorted(editions, key=_order)), *(each.id for each in closures)])
+    return f"cn-{year}.{number}{f'+{len(closures)}' if closures else ''}-{hashed[:12]}"
+
+
+def work_calendar(editions: Sequence[YearEdition], closures: Sequence[LocalEdition] = ()) -> WorkCalendar:
+    """The calendar of a set of editions, earlier ones overlaid by later ones."""
+    years = {each.year for each in editions}
+    named: dict[date, NamedDay] = {}
+    for edition in _effective(sorted(editions, key=_order)):
+        named.update((day.on, day) for day in edition.days)
+    return WorkCalendar(
+        first=date(min(years), 1, 1),
+        last=date(max(years), 12, 31),
+        named=named,
+        published_until=date(_last_published(editions), 12, 31),
+        edition=edition_id(editions, closures),
+        local=local_days(closures),
+    )
+
+
+@cache
+def load_bundled() -> CalendarBook:
+    """The editions that ship with the suite: the notices since 2020 and statutory days of later years."""
+    years = files("shared").joinpath("calendars")
+    return CalendarBook(
+        read_edition(yaml.load(entry.read_bytes(), Loader=_LOADER))  # noqa: S506 - a safe loader in C
+        for year in years.iterdir()
+        if year.name.isdecimal()
+        for entry in year.iterdir()
+        if entry.name.endswith(".yaml")
+    )
+
+
+def _content(shipped: Sequence[YearEdition], own: Sequence[Edition], body: str | None) -> _Content:
+    years = [each for each in own if isinstance(each, YearEdition)]
+    replaced = {(each.year, each.number) for each in years}
+    kept = [each for each in shipped if (each.year, each.number) not in replaced]
+    return [*kept, *years], _of_body([each for each in own if isinstance(each, LocalEdition)], body)
+
+
+def _of_body(closures: Iterable[LocalEdition], body: str | None) -> list[LocalEdition]:
+    return [each for each in closures if each.concerns(body)]
+
+
+def _effective(editions: Sequence[YearEdition]) -> Iterator[YearEdition]:
+    """Per year the newest complete edition and what amends it."""
+    complete: dict[int, int] = {}
+    for each in editions:
+        if each.amends is None:
+            complete[each.year] = max(each.number, complete.get(each.year, 0))
+    return (each for each in editions if each.number >= complete[each.year])
+
+
+def _last_published(editions: Sequence[YearEdition]) -> int:
+    """The last year of the unbroken run of years with a notice."""
+    published = {each.year for each in editions if each.is_published}
+    year = min(published)
+    while year + 1 in published:
+        year += 1
+    return year
+
+
+def _order(edition: YearEdition) -> tuple[date, int, int]:
+    """In order of issue, which does not depend on the day on which an installation heard of a notice."""
+    return (edition.notice.issued_on or date.min, edition.year, edition.number)
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
