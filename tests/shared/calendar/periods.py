@@ -1,17 +1,16 @@
-"""Rules and calendars for the tests of the arithmetic, and the naive count that they are held against."""
+"""Rules and calendars for the tests of the arithmetic."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import strategies as st
 
 from shared.calendar.days import NamedDay, Notice
-from shared.calendar.deadline import Deadline, Unit
+from shared.calendar.deadline import Unit
 from shared.calendar.work_calendar import WorkCalendar
 
 FIRST, LAST = date(2025, 1, 1), date(2028, 12, 31)
 NOTICE = Notice("a notice", "no. 1", date(2024, 11, 1), "")
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -53,32 +52,3 @@ flips = st.frozensets(st.dates(FIRST, date(2027, 12, 31)), max_size=60)
 calendars = flips.map(calendar_with)
 lengths = st.integers(1, 60)
 rules = st.builds(Period, st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY]), lengths)
-
-
-def counted(calendar: WorkCalendar, after: date, length: int) -> date:
-    """The n-th working day, by walking."""
-    on = after
-    while length:
-        on += ONE_DAY
-        length -= calendar.is_working_day(on)
-    return on
-
-
-def rolled(calendar: WorkCalendar, on: date) -> date:
-    """The first working day on or after a day, by walking."""
-    while not calendar.is_working_day(on):
-        on += ONE_DAY
-    return on
-
-
-def walked(calendar: WorkCalendar, deadline: Deadline) -> date:
-    """The end of a period with one stop or more, by walking and counting what is not stopped."""
-    on, left = deadline.started_on, deadline.length or 0
-    while left:
-        on += ONE_DAY
-        stopped = any(first < on <= (last or date.max) for first, last in deadline.suspensions)
-        left -= not stopped and (deadline.unit is not Unit.WORKING_DAY or calendar.is_working_day(on))
-    for first, last in deadline.suspensions:
-        if last and first <= rolled(calendar, on) and on < last:
-            on = last
-    return rolled(calendar, on)

@@ -3,7 +3,14 @@
 import pytest
 
 from shared.calendar.deadline import Unit
+from tests.shared.calendar.naive import End, Part, end
 from tests.shared.calendar.periods import Period, day, months, natural, working
+from tests.shared.calendar.printed import printed
+
+
+def on_paper(unit: Unit, started_on: str, length: int) -> End:
+    """The same vector by the count day by day, which so is checked itself."""
+    return end(printed(), day(started_on), Part(unit, length))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +39,7 @@ def test_working_days(started_on, length, due_on, calendar):
     deadline = calendar.deadline(working(length), after=day(started_on))
 
     assert deadline.due_on == deadline.breach_after == deadline.nominal_due_on == day(due_on)
+    assert on_paper(Unit.WORKING_DAY, started_on, length).due == day(due_on)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,7 @@ def test_calendar_days(started_on, length, nominal, due_on, calendar):
     deadline = calendar.deadline(natural(length), after=day(started_on))
 
     assert (deadline.nominal_due_on, deadline.due_on) == (day(nominal), day(due_on))
+    assert on_paper(Unit.CALENDAR_DAY, started_on, length) == (day(nominal), day(due_on))
 
 
 @pytest.mark.parametrize(
@@ -69,18 +78,53 @@ def test_months(started_on, length, nominal, due_on, calendar):
     deadline = calendar.deadline(months(length), after=day(started_on))
 
     assert (deadline.nominal_due_on, deadline.due_on) == (day(nominal), day(due_on))
+    assert on_paper(Unit.MONTH, started_on, length) == (day(nominal), day(due_on))
 
 
-def test_an_extension_is_strict_from_the_nominal_end_and_lenient_from_the_rolled_one(calendar):
-    handling = calendar.deadline(natural(30), after=day("2026-09-02"))
+@pytest.mark.parametrize(
+    ("started_on", "base", "extended_to"),
+    [
+        pytest.param(
+            "2026-09-02",
+            ("2026-10-02", "2026-10-08"),
+            ("2026-11-01", "2026-11-02", "2026-11-09"),
+            id="Wednesday; a Sunday rolls to Monday 2 Nov, from 8 Oct a Saturday to Monday 9 Nov",
+        ),
+        pytest.param(
+            "2026-09-03",
+            ("2026-10-03", "2026-10-08"),
+            ("2026-11-02", "2026-11-02", "2026-11-09"),
+            id="Thursday; one day later, the same ends",
+        ),
+        pytest.param(
+            "2026-08-31",
+            ("2026-09-30", "2026-09-30"),
+            ("2026-10-30", "2026-10-30", "2026-10-30"),
+            id="Monday; the end does not roll and the readings agree",
+        ),
+    ],
+)
+def test_an_extension_is_strict_from_the_nominal_end_and_lenient_from_the_rolled_one(
+    started_on, base, extended_to, calendar
+):
+    handling = calendar.deadline(natural(30), after=day(started_on))
 
     extended = calendar.extension(natural(30), handling, length=30)
 
-    assert (handling.due_on, handling.breach_after) == (day("2026-10-08"), day("2026-10-08"))
-    assert extended.nominal_due_on == day("2026-11-01")
-    assert extended.due_on == day("2026-11-02")
-    assert extended.breach_after == day("2026-11-09")
-    assert extended.started_on == day("2026-10-02")
+    assert (handling.nominal_due_on, handling.due_on) == tuple(map(day, base))
+    assert handling.breach_after == handling.due_on
+    assert extended.started_on == day(base[0])
+    ends = extended.nominal_due_on, extended.due_on, extended.breach_after
+    assert ends == tuple(map(day, extended_to))
+
+
+def test_a_dispute_of_seven_working_days_and_fifteen_more(calendar):
+    handling = calendar.deadline(working(7), after=day("2026-09-23"))
+
+    extended = calendar.extension(working(15), handling, length=15)
+
+    assert handling.due_on == day("2026-10-10")
+    assert extended.due_on == extended.breach_after == day("2026-10-30")
 
 
 def test_two_days_written_without_a_unit_are_strict_in_calendar_days_and_lenient_in_working_days(calendar):
