@@ -57,7 +57,13 @@ def build(runtime: Runtime) -> Parts:
     )
     sealed = SealedStore(engine, runtime.keyring, DEFINITION.name, tables.SEALED)
     desk = Desk(
-        log, Commands(log), runtime.law, runtime.calendars, sealed, Directory(engine, tables.DIRECTORY)
+        log,
+        Commands(log),
+        runtime.law,
+        runtime.calendars,
+        sealed,
+        Directory(engine, tables.DIRECTORY),
+        runtime.clock,
     )
     attachments = Attachments(LocalObjects(settings.objects_dir), sealed, limit=settings.limits.upload_bytes)
     queries = ComplaintQueries(engine)

@@ -5,8 +5,10 @@ from typing import Any
 
 from services.statutes.domain.calendar_content import edition_of
 from services.statutes.domain.calendar_draft import CalendarEdition
+from services.statutes.domain.policy import Policy
+from services.statutes.domain.regulation import RegulationVersion
 from shared.contracts.base import Contract
-from shared.contracts.statutes import CalendarEditionPublished
+from shared.contracts.statutes import CalendarEditionPublished, PolicyChosen, RegulationPublished
 from shared.eventlog.recorded import Recorded
 
 
@@ -22,4 +24,30 @@ def _edition(event: CalendarEdition.Created, recorded: Recorded) -> Contract:
     return CalendarEditionPublished.of(edition, published_on=event.published_on, sequence=recorded.position)
 
 
-_OWN: Mapping[type, Callable[[Any, Recorded], Contract]] = {CalendarEdition.Created: _edition}
+def _regulation(event: RegulationVersion.Created, _: Recorded) -> Contract:
+    return RegulationPublished(
+        regulation=event.regulation,
+        in_force_from=event.in_force_from,
+        document=event.document,
+        sha256=event.sha256,
+        published_on=event.published_on,
+        transition=event.transition,
+    )
+
+
+def _policy(event: Policy.Created | Policy.Chosen, _: Recorded) -> Contract:
+    return PolicyChosen(
+        policy=event.policy,
+        value=event.value,
+        reason=event.reason,
+        chosen_on=event.chosen_on,
+        chosen_by=event.chosen_by,
+    )
+
+
+_OWN: Mapping[type, Callable[[Any, Recorded], Contract]] = {
+    CalendarEdition.Created: _edition,
+    RegulationVersion.Created: _regulation,
+    Policy.Created: _policy,
+    Policy.Chosen: _policy,
+}

@@ -1,8 +1,8 @@
 """Which regulation governs an agency, and from when (适用法规).
 
 The registry says which agency is bound to which issuer's regulation in which period; this module only
-resolves it. A matter keeps the version under which it was opened: ask with the day of opening, never with
-today.
+resolves it. A matter keeps the version under which it was opened, unless a later one says that it binds open
+matters: ask with the day of opening, and with the day of the act.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from datetime import date
 from shared.law.book import LawBook
 from shared.law.refusal import Refusal
 from shared.law.regulation import Regulation
+from shared.law.rule import Rule
 
 
 class NotGovernedError(Refusal):
@@ -66,8 +67,11 @@ class Bindings:
                 raise DoubleBindingError(f"{binding.agency} has two regulations on {binding.topic}")
             self._bindings.append(binding)
 
-    def governing(self, agency: str, topic: str, *, opened_on: date) -> Regulation:
-        """The version under which a matter of the agency, opened on that day, is handled to its end."""
+    def governing(self, agency: str, topic: str, *, opened_on: date, on: date | None = None) -> Regulation:
+        """The version that binds a matter of the agency, opened on a day, on the day of an act.
+
+        Without ``on`` the version of the day of opening, to which most matters are handled to their end.
+        """
         name = next(
             (
                 b.regulation
@@ -76,10 +80,23 @@ class Bindings:
             ),
             f"{self._district}/{topic}",
         )
-        if not any(version <= opened_on for version in self._law.versions(name)):
+        found = self._law.binding_if_any(name, opened_on, on or opened_on)
+        if found is None:
             raise NotGovernedError(f"no regulation on {topic} binds {agency} on {opened_on.isoformat()}")
-        return self._law.regulation(name, on=opened_on)
+        return found
 
     def above(self, issuer: str) -> tuple[str, ...]:
         """Issuers whose norms stand above this issuer's regulations, nearest first (上位规范)."""
         return self._law.vocabulary.issuers[issuer].under
+
+    def norms_above(self, regulation: Regulation, *, opened_on: date, on: date) -> tuple[Regulation, ...]:
+        """The norms above a regulation that bind the same matter, nearest first (上位规范)."""
+        return self._law.above(regulation.issuer, opened_on, on)
+
+    def prevailing(self, regulation: Regulation, key: str, *, opened_on: date, on: date) -> Rule:
+        """A rule as the highest norm lays it down, with its article; else the regulation's own (上位法优先).
+
+        ``key`` carries its topic, because norms of different rank lay one thing down under their own topics.
+        """
+        above = reversed(self.norms_above(regulation, opened_on=opened_on, on=on))
+        return next((norm.rule(key) for norm in above if norm.has_rule(key)), None) or regulation.rule(key)

@@ -7,14 +7,16 @@ from typing import Any
 import yaml
 
 from shared.law.document import RegulationDocument
+from shared.law.examination import checked
 from shared.law.vocabulary import Vocabulary
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Builds plain values only; the quick one where it was compiled."""
 
 
 def load_yaml(path: Path) -> Any:
     """Parse one file; both loaders build plain values only."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader either way
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader either way
 
 
 @lru_cache(maxsize=8)
@@ -31,6 +33,4 @@ def read_vocabulary(root: Path) -> Vocabulary:
 
 def read_regulation(path: Path, vocabulary: Vocabulary) -> RegulationDocument:
     """Read and check one version of a regulation, ``<issuer>/<topic>/<in force from>.yaml``."""
-    document = RegulationDocument.model_validate(load_yaml(path))
-    vocabulary.check(path.parent.parent.name, path.parent.name, document)
-    return document
+    return checked(f"{path.parent.parent.name}/{path.parent.name}", load_yaml(path), vocabulary)

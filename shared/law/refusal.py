@@ -3,7 +3,8 @@
 A refusal is part of the domain. The edge turns it into an RFC 9457 problem and the audit log keeps it.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the law; each subclass names its breach and ends in Error
@@ -11,6 +12,7 @@ class Refusal(Exception):  # noqa: N818 - the word of the law; each subclass nam
 
     ``title`` is shown to users (Chinese), ``detail`` explains in English, ``basis`` cites the article
     (``issuer/topic@date#label``) and ``rule`` is the rule key (``topic.key``) where a rule of law refused.
+    ``errors`` lists what is wrong one by one, where a document was handed in.
     """
 
     status: ClassVar[int] = 409
@@ -18,7 +20,13 @@ class Refusal(Exception):  # noqa: N818 - the word of the law; each subclass nam
     title: str = "不能这样办理"
 
     def __init__(
-        self, detail: str = "", *, title: str = "", basis: str | None = None, rule: str | None = None
+        self,
+        detail: str = "",
+        *,
+        title: str = "",
+        basis: str | None = None,
+        rule: str | None = None,
+        errors: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """Keep what the person is told and the rule behind it."""
         super().__init__(detail or title or self.title)
@@ -26,6 +34,7 @@ class Refusal(Exception):  # noqa: N818 - the word of the law; each subclass nam
         self.detail = detail or self.title
         self.basis = basis
         self.rule = rule
+        self.errors = tuple(errors)
 
 
 class OutOfOrderError(Refusal):

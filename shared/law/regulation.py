@@ -3,12 +3,16 @@
 Every article stands here in our own words; the text of the regulation is the authority.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
 from shared.law.catalogue import Catalogue, CatalogueItem
-from shared.law.document import ArticleEntry, Clause, RegulationDocument
+from shared.law.document import ArticleEntry, Clause, RegulationDocument, Transition
 from shared.law.rule import Article, Note, Rule, UnknownLawError
 
 CatalogueNames = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -33,6 +37,8 @@ class Regulation:
         self.title_en = document.title_en
         self.document = document.document
         self.issued_by = document.issued_by
+        self.transition = document.transition
+        self._content = document
         self._service = document.service
         self._names = names
         self._catalogues: dict[str, Catalogue] = {}
@@ -48,6 +54,16 @@ class Regulation:
     def id(self) -> str:
         """Issuer, topic and version, such as ``wulong/complaints@2021-11-10``."""
         return f"{self.name}@{self.in_force_from.isoformat()}"
+
+    @property
+    def binds_open_matters(self) -> bool:
+        """Whether this version also binds what was opened before it came into force (从新)."""
+        return self.transition is Transition.OPEN_MATTERS
+
+    @cached_property
+    def sha256(self) -> str:
+        """Identity of the content: the same for the same law, however its file is laid out."""
+        return sha256(json.dumps(_essence(self._content), ensure_ascii=False).encode()).hexdigest()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -139,3 +155,40 @@ class Regulation:
             items,
             open_ended=clause.params.get("other") == "yes",
         )
+
+
+def _essence(document: RegulationDocument) -> list[Any]:
+    """What a document says, in one fixed form; printed order counts, the order of parameters does not."""
+    head = [
+        document.title,
+        document.title_en,
+        document.document,
+        document.issued_by,
+        document.service,
+        document.transition.value,
+    ]
+    articles = [
+        [
+            entry.label,
+            list(entry.prints),
+            [[key, *_clause(clause)] for key, clause in entry.rules.items()],
+            [_clause(clause) for clause in entry.not_code],
+        ]
+        for entry in document.articles
+    ]
+    return [head, articles]
+
+
+def _clause(clause: Clause) -> list[Any]:
+    return [
+        clause.kind.value,
+        clause.at,
+        clause.summary,
+        clause.summary_en,
+        list(clause.obligations),
+        clause.service,
+        clause.open,
+        clause.catalogue,
+        [list(pair) for pair in clause.coded_items],
+        sorted(clause.params.items()),
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shared.law.book import LawBook
 from shared.law.document import SOMETIMES_CODE, Kind
+from shared.law.faults import Fault, found
 from shared.law.reading import load_yaml
 from shared.law.regulation import Regulation
 from shared.law.rule import Article, Rule
@@ -123,16 +124,31 @@ class Traces:
 def article_faults(regulations: Iterable[Regulation]) -> Iterator[str]:
     """Articles without a decision and printed numbers that no rule of the article carries."""
     for regulation in regulations:
-        for article in regulation.articles:
-            where = regulation.basis(article.label)
-            if not article.rules and not article.notes:
-                yield f"{where}: neither a rule nor a reason for having none"
-            missing = Counter(article.prints) - Counter(_quantities(article))
-            for quantity, count in sorted(missing.items()):
-                yield f"{where}: prints {quantity}, carried by {count} rules too few"
-            for note in article.notes:
-                if note.kind in SOMETIMES_CODE and "length" in note.params:
-                    yield f"{where}: a limit without a key"
+        yield from (fault.en for fault in uncarried(regulation))
+
+
+def uncarried(regulation: Regulation) -> Iterator[Fault]:
+    """What the articles of one version print and none of its rules carries (未被规则承载的内容)."""
+    for article in regulation.articles:
+        where = regulation.basis(article.label)
+        if not article.rules and not article.notes:
+            yield found(
+                "undecided",
+                f"{where}：既没有规则，也没有说明无需规则的理由",
+                f"{where}: neither a rule nor a reason for having none",
+            )
+        missing = Counter(article.prints) - Counter(_quantities(article))
+        for quantity, count in sorted(missing.items()):
+            yield found(
+                "number_not_carried",
+                f"{where}：印有 {quantity}，缺少 {count} 条承载它的规则",
+                f"{where}: prints {quantity}, carried by {count} rules too few",
+            )
+        for note in article.notes:
+            if note.kind in SOMETIMES_CODE and "length" in note.params:
+                yield found(
+                    "limit_without_key", f"{where}：期限没有规则键", f"{where}: a limit without a key"
+                )
 
 
 def _quantities(article: Article) -> Iterator[str]:

@@ -40,9 +40,9 @@ _PROBLEM: Mapping[str, Any] = {
 _FAULT: Mapping[str, Any] = {
     "type": "object",
     "title": "Fault",
-    "description": "One invalid field, without the value that was sent.",
+    "description": "One invalid field, without the value that was sent; or one fault of a document.",
     "required": ["at", "code", "message"],
-    "properties": {name: {"type": "string"} for name in ("at", "code", "message")},
+    "properties": {name: {"type": "string"} for name in ("at", "code", "message", "message_en")},
 }
 _MEANINGS: Mapping[int, str] = {
     400: "Malformed request",

@@ -19,6 +19,8 @@ from shared.web.error_page import ProblemResponse
 MEDIA_TYPE = ProblemResponse.media_type
 TYPE_PREFIX = "urn:jiandu:problem:"
 RETRY_AFTER_SECONDS = 2
+MOST_ERRORS = 200
+"""What one answer lists at most; whoever mends so many asks again."""
 
 TITLES: Mapping[int, tuple[str, str]] = {
     400: ("malformed", "请求格式不正确"),
@@ -129,6 +131,7 @@ def refused(refusal: Refusal) -> ProblemResponse:
         detail=refusal.detail,
         basis=refusal.basis,
         rule=refusal.rule,
+        errors=[dict(each) for each in refusal.errors[:MOST_ERRORS]] or None,
         headers=_headers_of(refusal),
     )
 

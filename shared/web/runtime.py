@@ -3,7 +3,8 @@
 import os
 
 from shared.audit.signing import Ed25519Signer, Signer
-from shared.calendar.editions import load_bundled
+from shared.calendar.almanac import Almanac
+from shared.calendar.book import load_bundled
 from shared.clock.suite import SuiteClock
 from shared.identity.keyfile import load_signing_key
 from shared.law.book import LawBook
@@ -36,8 +37,8 @@ def _runtime(settings: ServiceSettings, keyring: Keyring, signer: Signer) -> Run
         settings=settings,
         engine=create_engine(settings),
         clock=SuiteClock(),
-        law=LawBook.bundled(),
-        calendars=load_bundled(),
+        law=LawBook.fresh(),
+        calendars=Almanac(load_bundled()),
         keyring=keyring,
         signer=signer,
         limits=RateLimits(settings.limits),

@@ -11,7 +11,8 @@ from services.complaints.application.policies import HOLDER, POLICIES, CaseFacts
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.moment import Moment
 from services.complaints.rules.applicable import ApplicableLaw
-from shared.calendar.editions import CalendarBook
+from shared.calendar.almanac import Almanac
+from shared.clock.suite import Clock
 from shared.eventlog.command import Answer, Command, Outcome, Statement
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
@@ -32,23 +33,29 @@ class Desk:
     log: EventLog
     commands: Commands
     law: LawBook
-    calendars: CalendarBook
+    calendars: Almanac
     sealed: SealedStore
     directory: Directory
+    clock: Clock
 
-    def moment(self, command: Command) -> Moment:
-        """The moment of a command, with the newest calendar that this service has confirmed."""
+    def moment(self, command: Command, handler: str | None = None) -> Moment:
+        """The moment of a command, with the newest calendar of the handling body that this service knows."""
         by = str(command.actor.person) if command.actor.person else command.actor.subject
-        return Moment(command.at, command.on, by, self.calendars.current())
+        return Moment(command.at, command.on, by, self.calendars.current(handler))
 
-    def law_of(self, regulation: str, opened_on: date) -> ApplicableLaw:
-        """The law that binds a complaint opened on a day."""
-        return _applicable(self.law, regulation, opened_on)
+    def law_of(self, regulation: str, opened_on: date, on: date | None = None) -> ApplicableLaw:
+        """The law that binds, today or on a day, what was opened on an earlier one."""
+        on = on or self.clock.today()
+        return _applicable(self.law, self.law.revision, regulation, opened_on, on)
+
+    def law_for(self, case: Complaint) -> ApplicableLaw:
+        """The law that binds a complaint: once it is closed, that of its last day."""
+        return self.law_of(case.regulation, case.received_on, case.closed_on)
 
     async def load(self, case_id: UUID) -> Complaint:
         """A complaint with the law that binds it; raises UnknownCaseError."""
         case = await self.log.load(Complaint, case_id)
-        return case.under(self.law_of(case.regulation, case.received_on))
+        return case.under(self.law_for(case))
 
     async def known(self, command: Command, case_id: UUID) -> Complaint:
         """The complaint that a command is about; that there is none is a recorded refusal."""
@@ -83,9 +90,9 @@ class Desk:
             command = replace(command, expected_version=standing.version)
 
         def decided(case: Complaint) -> Outcome:
-            case.under(self.law_of(case.regulation, case.received_on))
+            case.under(self.law_for(case))
             POLICIES.require(command.action, command.actor, CaseFacts.of(case))
-            extra = decide(case, self.moment(command), refs)
+            extra = decide(case, self.moment(command, case.handler), refs)
             basis = getattr(case.pending_events[-1], "basis", None) if case.pending_events else None
             return Outcome([case], [*statements, *rows], {**answer_body(case), **(extra or {})}, 200, basis)
 
@@ -105,5 +112,6 @@ def answer_body(case: Complaint) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _applicable(book: LawBook, regulation: str, opened_on: date) -> ApplicableLaw:
-    return ApplicableLaw.of(book, regulation, opened_on)
+def _applicable(book: LawBook, revision: int, regulation: str, opened_on: date, on: date) -> ApplicableLaw:
+    """The answer of the book, kept until its ``revision`` grows with a new version or policy."""
+    return ApplicableLaw.of(book, regulation, opened_on, on)

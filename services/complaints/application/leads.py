@@ -27,7 +27,7 @@ class LeadDesk:
         async def build() -> Outcome:
             POLICIES.require(command.action, command.actor)
             lead_id, moment = new_id(command.at), self.desk.moment(command)
-            received_on = moment.happened_on(body.received_on, not_before=self._first_day(command))
+            received_on = moment.happened_on(body.received_on, not_before=self._first_day())
             refs, statements = await self.desk.seal(lead_id, {"content": body.content}, command.at)
             lead = Lead.receive(
                 lead_id,
@@ -61,9 +61,9 @@ class LeadDesk:
 
         return await self.desk.commands.change(command, Lead, lead_id, decide)
 
-    def _first_day(self, command: Command) -> date:
-        """Nothing was received under a regulation before it was in force."""
-        return self.desk.law_of(DISTRICT_REGULATION, command.on).complaints.in_force_from
+    def _first_day(self) -> date:
+        """Nothing was received under a regulation before its first version was in force."""
+        return self.desk.law.versions_or_refuse(DISTRICT_REGULATION)[0]
 
 
 def _body(lead: Lead) -> dict[str, object]:

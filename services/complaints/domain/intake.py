@@ -20,6 +20,7 @@ from services.complaints.domain.vocabulary import BUREAU
 from services.complaints.rules import handling as handling_rules
 from services.complaints.rules import intake as rules
 from services.complaints.rules.applicable import ApplicableLaw
+from services.complaints.rules.receipt import receipt_day
 from shared.calendar.deadline import Deadline
 from shared.deadlines.changes import Change, opened, recomputed, stopped
 from shared.law.refusal import OutOfOrderError
@@ -55,7 +56,7 @@ class IntakeDecisions(ComplaintState):
         acceptance = rules.acceptance_deadline(law, moment.calendar, received_on=intake.received_on)
         owner = "bureau_clerk" if intake.handler == BUREAU else "agency_clerk"
         clocks = [opened("acceptance", acceptance, moment.calendar, on=moment.on, owner=owner)]
-        if intake.handler != BUREAU:
+        if intake.handler != BUREAU and handling_rules.owes_interim_reply(law):
             clocks.append(_reply_clock(law, moment, received_on=intake.received_on))
         return cls._begin(
             Received,
@@ -115,7 +116,8 @@ class IntakeDecisions(ComplaintState):
         rules.handler_of(self.law, addressee=addressee, agency=handler)
         rules.intake_body(self.law, handler=handler, legal_unit=legal_unit)
         owner = "bureau_clerk" if handler == BUREAU else "agency_clerk"
-        kept = moment.calendar.breach_from(self.clocks["acceptance"].deadline, moment.on)
+        again = receipt_day(self.law, moment.calendar, received_on=moment.on)
+        kept = moment.calendar.breach_from(self.clocks["acceptance"].deadline, again)
         clocks = [recomputed("acceptance", kept, moment.calendar, on=moment.on, owner=owner)]
         clocks += self._reply_changes(moment, handler)
         self._record(
@@ -171,7 +173,7 @@ class IntakeDecisions(ComplaintState):
         raise NotImplementedError
 
     def _reply_changes(self, moment: Moment, handler: str) -> list[Change]:
-        if handler != BUREAU:
+        if handler != BUREAU and handling_rules.owes_interim_reply(self.law):
             return [_reply_clock(self.law, moment, received_on=moment.on)]
         return [stopped("reply", on=moment.on)] if "reply" in self.clocks else []
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.law.book import LawBook, Regulation, Rule, UnknownLawError
-from shared.law.policies import InternalTarget
+from shared.law.policies import InternalTarget, OpenPolicies
 
 NATIONAL_SUPERVISION = "national/enforcement_supervision"
 LOCAL_SUPERVISION = "chongqing/enforcement_supervision"
@@ -14,7 +14,7 @@ LOCAL_RESPONSIBILITY = "chongqing/enforcement_responsibility"
 
 @dataclass(frozen=True, slots=True)
 class ApplicableLaw:
-    """The versions that a complaint keeps from the day it was opened.
+    """The versions that bind a complaint, and the bureau's answers to what they leave open.
 
     ``above`` is ordered by closeness to the complaint rules; a key is looked up in ``complaints`` first.
     """
@@ -22,22 +22,31 @@ class ApplicableLaw:
     complaints: Regulation
     above: tuple[Regulation, ...]
     targets: Mapping[str, InternalTarget]
+    policies: OpenPolicies
     accountability: Regulation | None = None
     """The same issuer's rules on faults, which name the forms of accountability."""
 
     @classmethod
-    def of(cls, book: LawBook, regulation: str, opened_on: date) -> "ApplicableLaw":
-        """The law of the day the case was opened; ``regulation`` is an id or a name."""
-        bound = book.by_id(regulation) if "@" in regulation else book.regulation(regulation, on=opened_on)
-        above = [
-            book.regulation(name, on=opened_on)
+    def of(cls, book: LawBook, regulation: str, opened_on: date, on: date | None = None) -> "ApplicableLaw":
+        """The law of the day the case was opened, as it binds on a later day.
+
+        ``regulation`` is an id or a name. A version binds cases opened before it only if it says so (从新).
+        """
+        on = on or opened_on
+        bound = book.binding(regulation, opened_on, on)
+        ranks = book.vocabulary.issuers[bound.issuer].under
+        above = (
+            book.binding_if_any(name, opened_on, on)
             for name in (LOCAL_RESPONSIBILITY, NATIONAL_SUPERVISION, LOCAL_SUPERVISION)
-            if any(version <= opened_on for version in book.versions(name))
-        ]
-        faults = f"{bound.issuer}/fault_accountability"
-        named = any(version <= opened_on for version in book.versions(faults))
-        accountability = book.regulation(faults, on=opened_on) if named else None
-        return cls(bound, tuple(above), book.internal_targets, accountability)
+            if name.partition("/")[0] in ranks
+        )
+        accountability = book.binding_if_any(f"{bound.issuer}/fault_accountability", opened_on, on)
+        norms = tuple(norm for norm in above if norm is not None)
+        return cls(bound, norms, book.internal_targets, book.policies, accountability)
+
+    def policy(self, name: str) -> str:
+        """The value in use for an open question of the texts (待确认事项取值)."""
+        return self.policies.value(name)
 
     def rule(self, key: str) -> Rule:
         """The rule under a key; raises UnknownLawError where no applicable regulation lays it down."""

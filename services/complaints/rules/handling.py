@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.complaints.rules.applicable import LOCAL_SUPERVISION, ApplicableLaw
+from services.complaints.rules.receipt import receipt_day
 from services.complaints.rules.statutes import COMPLAINTS, RESPONSIBILITY, SUPERVISION
 from shared.calendar.deadline import Deadline
 from shared.calendar.work_calendar import WorkCalendar
 from shared.identity.actor import Post, Role
 from shared.law.refusal import ForbiddenError, InvalidError, Refusal
+
+FROM_ROLLED_EXPIRY = "head_of_handling_body_rolled_end_notice"
+"""The reading of the extension that starts behind the day to which the period was rolled."""
 
 
 class TooFewInvestigatorsError(Refusal):
@@ -163,7 +167,16 @@ def handling_deadline(law: ApplicableLaw, calendar: WorkCalendar, *, accepted_on
 @RESPONSIBILITY.rule("reply")
 def reply_deadline(law: ApplicableLaw, calendar: WorkCalendar, *, received_on: date) -> Deadline:
     """Reply to the complainant, where an agency handles, within the period from its receipt (答复期限)."""
-    return calendar.deadline(law.rule("reply"), after=received_on)
+    after = receipt_day(law, calendar, received_on=received_on)
+    return calendar.deadline(law.rule("reply"), after=after)
+
+
+def owes_interim_reply(law: ApplicableLaw) -> bool:
+    """Whether the handling period leaves room for the municipal reply period (阶段答复).
+
+    The complaint rules' own period may or may not be the statutory one that the municipal rule yields to.
+    """
+    return law.policy("reply_limit_for_complaints") == "interim_reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +195,7 @@ def extended_deadline(
     """Extend the handling period of a complex matter, once, up to the cap, before it has run out (延长期限).
 
     Approval counts up to and including the latest reading of the end (``breach_after``); the new ``due_on``
-    counts from the nominal end.
+    counts from the nominal end, or from the rolled expiry where the bureau chose so.
     """
     rule = law.rule("handling_extension")
     if not request.reason.strip():
@@ -201,6 +214,8 @@ def extended_deadline(
         raise ExtensionTooLateError(
             f"the period ended on {base.breach_after}", basis=rule.basis, rule=rule.key
         )
+    if law.policy("complaint_extension_terms") == FROM_ROLLED_EXPIRY and base.due_on is not None:
+        return calendar.deadline(rule, after=base.due_on, length=request.days, unit=base.unit)
     return calendar.extension(rule, base, length=request.days)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.complaints.rules.applicable import ApplicableLaw
+from services.complaints.rules.receipt import receipt_day
 from services.complaints.rules.statutes import COMPLAINTS, SUPERVISION
 from shared.calendar.deadline import Deadline
 from shared.calendar.work_calendar import WorkCalendar
@@ -106,7 +107,8 @@ def require_admissible(law: ApplicableLaw, facts: Admissibility) -> None:
 @COMPLAINTS.rule("acceptance")
 def acceptance_deadline(law: ApplicableLaw, calendar: WorkCalendar, *, received_on: date) -> Deadline:
     """Decide on acceptance within the period, counted from receipt (受理审核期限)."""
-    return calendar.deadline(law.rule("acceptance"), after=received_on)
+    after = receipt_day(law, calendar, received_on=received_on)
+    return calendar.deadline(law.rule("acceptance"), after=after)
 
 
 @COMPLAINTS.rule("decline_grounds")

@@ -9,13 +9,13 @@ from services.statutes.api.parameters import Day, Name
 from services.statutes.schemas.law import (
     ArticleShown,
     CatalogueShown,
-    QuestionShown,
     RegulationShown,
     RuleShown,
     VersionShown,
 )
+from services.statutes.schemas.policies import QuestionShown
 from services.statutes.views.law import Statutes
-from shared.law.book import Regulation
+from shared.law.book import Article, Regulation
 from shared.web.edge import open_to_all, provided
 
 OnDay = Annotated[Day | None, Query(description="The law as in force on this day; today if left out.")]
@@ -39,13 +39,18 @@ def _regulation(issuer: str, topic: str, laws: Laws, on: On) -> Regulation:
 InForce = Annotated[Regulation, Depends(_regulation)]
 
 
+def _shown(laws: Statutes, found: Regulation, article: Article) -> ArticleShown:
+    beside = laws.questions_beside(found, article)
+    return ArticleShown.of(found, article, [QuestionShown.of(each, laws.policies) for each in beside])
+
+
 @router.get("/regulations", summary="Regulations in force on a day")
 async def regulations(laws: Laws, on: On, issuer: Name = None, topic: Name = None) -> list[RegulationShown]:
     """One version of each regulation (某日施行的法规)."""
     return [RegulationShown.of(each) for each in laws.in_force(on, issuer=issuer, topic=topic)]
 
 
-@router.get("/in-force", summary="Identifiers of the versions in force on a day")
+@router.get("/in_force", summary="Identifiers of the versions in force on a day")
 async def in_force(laws: Laws, on: On) -> list[str]:
     """Such as ``wulong/complaints@2021-11-10`` (某日施行的版本)."""
     return [each.id for each in laws.in_force(on)]
@@ -60,14 +65,13 @@ async def regulation(laws: Laws, found: InForce) -> VersionShown:
 @router.get("/regulations/{issuer}/{topic}/articles", summary="All articles of a regulation")
 async def articles(laws: Laws, found: InForce) -> list[ArticleShown]:
     """Each with its rules, or the reason for having none (全部条文)."""
-    return [ArticleShown.of(found, each, laws.questions_beside(found, each)) for each in found.articles]
+    return [_shown(laws, found, each) for each in found.articles]
 
 
 @router.get("/regulations/{issuer}/{topic}/articles/{label}", summary="One article by its printed label")
 async def article(laws: Laws, found: InForce, label: str) -> ArticleShown:
     """Such as 第十条 (一条)."""
-    each = laws.article(found, label)
-    return ArticleShown.of(found, each, laws.questions_beside(found, each))
+    return _shown(laws, found, laws.article(found, label))
 
 
 @router.get("/regulations/{issuer}/{topic}/catalogues", summary="All catalogues of a regulation")
@@ -96,8 +100,8 @@ async def key(laws: Laws, on: On, key: str) -> list[RuleShown]:
 
 @router.get("/open-questions", summary="Open questions of the texts")
 async def open_questions(laws: Laws, regulation: Name = None) -> list[QuestionShown]:
-    """Each with what is done until the bureau answers (待确认事项)."""
-    return [QuestionShown.of(question) for question in laws.questions(regulation)]
+    """Each with the default, the value in use, the alternatives, who chose and why (待确认事项)."""
+    return [QuestionShown.of(question, laws.policies) for question in laws.questions(regulation)]
 
 
 @router.get("/words", summary="Chinese words behind the tokens of parameters")

@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import Field
 
+from services.statutes.schemas.policies import QuestionShown
 from services.statutes.schemas.shown import Shown
 from shared.calendar.deadline import Unit
 from shared.law.book import Article, Catalogue, Kind, Note, Regulation, Rule
-from shared.law.policies import OpenQuestion
+from shared.law.document import Transition
 
 
 class RegulationShown(Shown):
@@ -26,6 +27,8 @@ class RegulationShown(Shown):
     title_en: str
     document: str | None
     issued_by: str
+    transition: Transition = Field(description="Whether it also binds matters opened before.")
+    sha256: str
     articles: int
     rules: int
     open_questions: int
@@ -109,24 +112,6 @@ class NoteShown(Shown):
         )
 
 
-class QuestionShown(Shown):
-    """An open question and what is done until the bureau answers (待确认事项)."""
-
-    number: str
-    policy: str
-    where: list[str]
-    question: str
-    question_en: str
-    default: str
-    default_zh: str
-    default_en: str
-
-    @classmethod
-    def of(cls, question: OpenQuestion) -> "QuestionShown":
-        """From the law book."""
-        return cls(**question.model_dump(exclude={"choices"}))
-
-
 class ArticleShown(Shown):
     """One printed article: its rules, or why it has none (条文)."""
 
@@ -138,7 +123,7 @@ class ArticleShown(Shown):
 
     @classmethod
     def of(
-        cls, regulation: Regulation, article: Article, questions: Iterable[OpenQuestion]
+        cls, regulation: Regulation, article: Article, questions: Iterable[QuestionShown]
     ) -> "ArticleShown":
         """From the law book."""
         return cls(
@@ -146,7 +131,7 @@ class ArticleShown(Shown):
             basis=regulation.basis(article.label),
             rules=[RuleShown.of(rule) for rule in article.rules],
             not_code=[NoteShown.of(note) for note in article.notes],
-            questions=[QuestionShown.of(question) for question in questions],
+            questions=list(questions),
         )
 
 
@@ -198,6 +183,8 @@ def _head(regulation: Regulation) -> dict[str, Any]:
         "title_en": regulation.title_en,
         "document": regulation.document,
         "issued_by": regulation.issued_by,
+        "transition": regulation.transition,
+        "sha256": regulation.sha256,
         "articles": len(regulation.articles),
         "rules": len(regulation.rules),
         "open_questions": sum(rule.open_question is not None for rule in regulation.rules),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from shared.law.book import Article, Catalogue, LawBook, Regulation, Rule, UnknownLawError
-from shared.law.policies import OpenQuestion
+from shared.law.policies import OpenPolicies, OpenQuestion
 from shared.law.refusal import UnknownCaseError
 
 Found = TypeVar("Found")
@@ -77,6 +77,11 @@ class Statutes:
     def questions_beside(self, regulation: Regulation, article: Article) -> list[OpenQuestion]:
         """Open questions that stand beside an article."""
         return list(self._law.questions_at(regulation.name, article.label))
+
+    @property
+    def policies(self) -> OpenPolicies:
+        """The values in use for open questions, with the bureau's answers."""
+        return self._law.policies
 
     def words(self) -> dict[str, dict[str, str]]:
         """Chinese words behind the tokens of parameters."""

@@ -53,5 +53,5 @@ async def test_the_service_starts_on_its_database(database, app_on):
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://statutes.test") as http,
     ):
-        assert (await http.get("/api/v1/law/in-force", params={"on": "2026-11-21"})).status_code == 200
+        assert (await http.get("/api/v1/law/in_force", params={"on": "2026-11-21"})).status_code == 200
         assert (await http.get("/readyz")).status_code == 200

@@ -181,7 +181,7 @@ def test_tables_select_one_regulation():
     assert {
         row["where"].split("#")[0] for row in open_table(LAW, "wulong/supervision_circulars").to_dicts()
     } == {"wulong/supervision_circulars"}
-    assert len(open_table(LAW).rows) == 67
+    assert len(open_table(LAW).rows) == 70
 
 
 def test_the_table_of_regulations_names_every_version():
