@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import MetaData
 
-from shared.calendar.deadline import Deadline
 from shared.calendar.book import load_bundled
+from shared.calendar.deadline import Deadline
 from shared.clock.suite import SHANGHAI
 from shared.deadlines.case import Case
 from shared.deadlines.changes import extended, opened, resumed, stopped, suspended

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.calendar.deadline import Unit
 from shared.calendar.book import load_bundled
+from shared.calendar.deadline import Unit
 from shared.deadlines.due import due_object, is_overdue, light
 from shared.law.book import LawBook
 from tests.shared.calendar.periods import day, natural, working
