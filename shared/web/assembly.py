@@ -65,6 +65,7 @@ def create_app(
     )
     known = keys or parts.keys or JwksCache(settings.jwks_url, client)
     app.state.settings, app.state.clock, app.state.parts = settings, runtime.clock, parts
+    app.state.calendars = runtime.calendars
     app.state.limits, app.state.health, app.state.error_page = runtime.limits, health, parts.error_page
     app.state.authenticate = TokenVerifier(definition.name, issuer=settings.issuer, keys=known).verify
     app.state.fingerprint_key = runtime.keyring.digest("request fingerprint", definition.name)

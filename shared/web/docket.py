@@ -136,7 +136,7 @@ class PreviewAsked(BaseModel):
 class NoticeGiven(BaseModel):
     """How those who had been told a date were told the new one (重新告知)."""
 
-    method: Annotated[str, Field(pattern=r"^[a-z_]{2,30}$", examples=["letter"])]
+    method: Annotated[str, Field(pattern=r"^[a-z_]{2,30}$", examples=["direct", "receipt_page"])]
     reason: Reason
 
 

@@ -12,8 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.complaints.views.tables import COMPLAINT, DIRECTORY
+from shared.calendar.closures import LocalEdition
+from shared.calendar.editions import YearEdition
 from shared.clock.suite import SHANGHAI, ManualClock
 from shared.contracts.registry import AgencyRegistered, OfficerRegistered, PostHeld
+from shared.deadlines.recomputer import Recomputer
 from shared.deadlines.sweeper import Sweeper
 from shared.identity.actor import Actor, Post, Role
 from shared.identity.directory import DirectoryProjection
@@ -175,6 +178,12 @@ class Office:
         )
         assert response.status_code == 200, response.text
         return response.json()
+
+    async def learn(self, *editions: YearEdition | LocalEdition) -> None:
+        """Let the service learn of publications, and hold its open clocks against them."""
+        calendars = self.app.state.calendars
+        calendars.take(editions)
+        await Recomputer(self.app.state.parts.log, self.engine, calendars, self.clock).step()
 
     async def sweep(self) -> None:
         """Let the sweeper act on everything that is due now."""

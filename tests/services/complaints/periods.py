@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.complaints.rules.applicable import ApplicableLaw
-from shared.calendar.deadline import Deadline
 from shared.calendar.book import load_bundled
+from shared.calendar.deadline import Deadline
 from shared.deadlines.due import Light, is_overdue, light
 from shared.law.book import LawBook
 

@@ -1,6 +1,6 @@
 """Rungs of the clocks: each fires once, in its time or marked late, and stops with its clock (督办)."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from services.complaints.views.tables import REBUILT
 from shared.identity.actor import Actor
 from shared.notifications.inbox import Inbox
 from tests.services.complaints.office import PEOPLE, Case, Office, accepted, concluded, person
+from tests.shared.deadlines.editions import correction_2026
 
 ACCEPTANCE = [
     ("notice", "2026-09-23"),
@@ -151,6 +152,8 @@ async def test_read_models_built_anew_are_the_ones_that_stand(office: Office):
     await waiting.act("clerk", "transfers", kind="discipline", reason="线索。")
     body = {"channel": "service_hotline", "content": "来电。"}
     await office.post("clerk", "/api/v1/leads", body)
+    await waiting.act("clerk", "notices", notice="acceptance", method="direct")
+    await office.learn(correction_2026(off=date(2026, 10, 19)))
     office.on("2026-10-20")
     await office.sweep()
     standing = await tables(office)
