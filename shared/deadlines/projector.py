@@ -12,6 +12,7 @@ from sqlalchemy import Text, bindparam, cast, delete, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from shared.calendar.deadline import Deadline
+from shared.calendar.tolling import chain
 from shared.clock.suite import shanghai
 from shared.deadlines.case import Case
 from shared.deadlines.docketing import docketed
@@ -107,7 +108,8 @@ def _dates(change: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "rule_key": deadline.rule_key,
         "basis": deadline.basis,
-        "started_on": deadline.started_on,
+        # An extended period rests on the days of the period that it extends, too.
+        "started_on": chain(deadline)[0].started_on,
         "due_on": deadline.due_on,
         "breach_after": deadline.breach_after,
         "calendar_edition": deadline.calendar_edition,

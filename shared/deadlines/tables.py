@@ -71,9 +71,10 @@ CLOCK = Table(
     Column("opened_on", Date, nullable=False),
     Column("position", BigInteger, nullable=False),
 )
-"""``handler`` is the body that handles the case, whose calendar counts; ``deadline`` the whole deadline as
-JSON; ``told`` the last days that outside parties were told, by party; ``rung`` the last rung reached;
-``next_action_at`` the instant of the next one; ``position`` that of the last event that touched the row."""
+"""``handler`` is the body that handles the case, whose calendar counts; ``started_on`` day zero of the first
+period, before any extension; ``deadline`` the whole deadline as JSON; ``told`` the last days that outside
+parties were told, by party; ``rung`` the last rung reached; ``next_action_at`` the instant of the next one;
+``position`` that of the last event that touched the row."""
 
 Index(
     "clock_next_action",

@@ -14,7 +14,7 @@ from shared.deadlines.recomputing import NewNotice
 from shared.deadlines.tables import CLOCK, DOCKET, DOCKET_TASK, RECOMPUTATION
 from shared.eventlog.unit import Unit
 from tests.shared.calendar.periods import day, natural, working
-from tests.shared.deadlines.cases import SEVEN, Matter, shanghai_time
+from tests.shared.deadlines.cases import NOTIFICATIONS, SEVEN, Matter, shanghai_time
 from tests.shared.deadlines.editions import almanac, correction_2026, year_2027
 
 FRIDAY = shanghai_time("2026-09-18T15:00")
@@ -192,3 +192,23 @@ async def test_tasks_are_settled_by_a_person_by_a_later_edition_or_by_the_end_of
     outcomes = {row["case_id"]: row["outcome"] for row in tasks if row["settled_at"]}
     assert outcomes == {first.id: "notified", second.id: "clock_ended", third.id: "superseded"}
     assert {row["case_id"] for row in tasks if row["settled_at"] is None} == {first.id, third.id}
+
+
+async def test_a_told_agency_learns_of_the_new_date_and_the_bureau_of_what_is_left_to_it(
+    log, engine, recomputer, known
+):
+    later = Matter.open(uuid4(), FRIDAY, SEVEN, agency="water", owner="agency_clerk")
+    earlier = Matter.open(uuid4(), shanghai_time("2026-10-12T10:00"), SEVEN, agency="water")
+    for each in (later, earlier):
+        change = told("answer", ("agency",), each.deadline.due_on, on=day("2026-09-18"))
+        each._record(Matter.Answered, FRIDAY, clocks=(change,))
+    await record(log, later, earlier)
+
+    known.take([correction_2026(off=day("2026-09-22"), worked=day("2026-10-17"))])
+    await recomputer.step()
+
+    said = {row["case_id"]: row for row in await rows(engine, NOTIFICATIONS.notification)}
+    assert (said[later.id]["kind"], said[later.id]["audience"]) == ("date_moved", "agency_clerk")
+    assert (said[later.id]["agency"], said[later.id]["due_on"]) == ("water", day("2026-09-30"))
+    assert (said[earlier.id]["kind"], said[earlier.id]["audience"]) == ("new_notice", "bureau_clerk")
+    assert len(said) == 2
