@@ -117,6 +117,7 @@ def test_an_extension_is_approved_on_the_last_day_and_never_after_it(name, accep
         extended(name, accepted_on, approved_on=day(last).replace(day=day(last).day + 1).isoformat())
 
 
+@pytest.mark.rule("complaints.handling_extension")
 def test_the_complaint_service_extends_to_the_same_days():
     law = ApplicableLaw.of(BOOK, "wulong/complaints", TODAY)
     base, expected = extended("wulong/complaints", "2026-09-02")

@@ -130,6 +130,8 @@ def test_a_period_is_kept_up_to_its_end_and_late_the_day_after(row: Timed, each:
     assert_shows(row.deadline(each.started_on), each, look)
 
 
+@pytest.mark.rule("complaints.acceptance", "complaints.handling")
+@pytest.mark.rule("enforcement_responsibility.reply", "enforcement_supervision.transfer_feedback")
 @pytest.mark.parametrize("row", [row for row in PERIODS if row[1:3] in CARRIED_OUT], ids=name)
 def test_a_service_that_carries_out_the_rule_gives_the_same_deadline(row: Timed):
     for each in CASES[row.unit, row.length]:

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.calendar.deadline import Unit
+from shared.calendar.differences import difference
 from tests.shared.calendar.drawn import (
     computed,
     courses,
     flipped,
     papers,
     rules,
+    shut_papers,
     starts,
     steady,
     turned,
@@ -90,3 +92,20 @@ def test_a_date_is_provisional_from_the_first_day_without_a_notice(paper, after,
     deadline = world(paper).calendar.deadline(rule, after=after)
 
     assert deadline.provisional is (deadline.breach_after >= date(2027, 1, 1))
+
+
+@steady
+@given(courses(shut_papers), st.sets(changes, min_size=1, max_size=4))
+def test_what_moves_an_extended_or_stopped_period_lies_after_its_first_day_zero_and_up_to_its_end(
+    drawn, offsets
+):
+    (paper, calendar), course = drawn
+    old = calendar.suspended(computed(calendar, course), course.stops)
+    for offset in offsets:
+        paper = flipped(paper, course.start + timedelta(days=offset))
+    new = world(paper, "another").calendar
+    change = difference(calendar, new)
+
+    if new.changes(old):
+        assert course.start < change.last
+        assert old.breach_after >= change.first
