@@ -26,9 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (running, initialisation, tokens, rebuilding, law, doctor, demonstration):
+for module in (running, initialisation, tokens, rebuilding, doctor, demonstration):
     module.register(app)
 app.add_typer(clock.app, name="clock")
+app.add_typer(law.app, name="law")
 app.add_typer(letters.app, name="letters")
 app.add_typer(migrations.app, name="migrations")
 

@@ -30,6 +30,15 @@ class Proposal:
         """Whether it may be published."""
         return not self.faults
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for answers."""
+        return {
+            "sound": self.is_sound,
+            "faults": [fault.to_dict() for fault in self.faults],
+            "warnings": [warning.to_dict() for warning in self.warnings],
+            "differences": self.difference.to_dict() if self.difference else None,
+        }
+
     def with_faults(self, faults: Iterable[Fault]) -> "Proposal":
         """The same with its faults said otherwise, such as with their lines."""
         return replace(self, faults=tuple(faults))

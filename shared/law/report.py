@@ -1,11 +1,14 @@
 """Tables about the law, for the command line and for documentation (法规报表)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.law.book import LawBook
+from shared.law.difference import Changed, Difference
+from shared.law.faults import Fault
 from shared.law.policies import OpenQuestion
+from shared.law.proposal import Proposal
 from shared.law.regulation import Regulation
 from shared.law.rule import Article, Note, Rule
 from shared.law.trace import Trace, Traces
@@ -55,17 +58,81 @@ def missing_table(traces: Traces, regulation: str | None = None) -> Table:
     return _trace_table("尚无代码的规则 Rules without code", rows)
 
 
-def open_table(law: LawBook, regulation: str | None = None) -> Table:
-    """Open questions with the default in use."""
+def open_table(law: LawBook, regulation: str | None = None, chosen: Mapping[str, str] | None = None) -> Table:
+    """Open questions: default, value in use, alternatives, and which code reads it.
+
+    ``chosen`` are the values in use where a suite runs; without them the book's own.
+    """
     questions = (q for q in law.questions.values() if regulation is None or _concerns(q, regulation))
+    in_use = chosen or {}
     return Table(
         "待确认事项 Open questions",
-        ("number", "policy", "where", "question", "question_en", "default", "default_zh"),
-        tuple(
-            (q.number, q.policy, " ".join(q.where), q.question, q.question_en, q.default, q.default_zh)
-            for q in questions
-        ),
+        OPEN_COLUMNS,
+        tuple(_open_row(each, in_use.get(each.policy, law.policy(each.policy))) for each in questions),
     )
+
+
+OPEN_COLUMNS = (
+    "number",
+    "policy",
+    "where",
+    "question",
+    "question_en",
+    "default",
+    "default_zh",
+    "in_use",
+    "alternatives",
+    "read_by",
+)
+
+
+def _open_row(question: OpenQuestion, in_use: str) -> tuple[str, ...]:
+    offered = "；".join(f"{value} {zh}" for value, (zh, _) in question.choices.items())
+    return (
+        question.number,
+        question.policy,
+        " ".join(question.where),
+        question.question,
+        question.question_en,
+        question.default,
+        question.default_zh,
+        in_use,
+        offered,
+        " ".join(question.read_by),
+    )
+
+
+def proposal_tables(proposal: Proposal) -> list[Table]:
+    """What the law book says of a proposed version: faults, warnings, differences."""
+    tables = [
+        _fault_table("差错 Faults", proposal.faults),
+        _fault_table("提示 Warnings", proposal.warnings),
+    ]
+    return [*tables, difference_table(proposal.difference)] if proposal.difference else tables
+
+
+def difference_table(found: Difference) -> Table:
+    """What a new version changes, one change per row."""
+    rows = [
+        *(("head", each.name, "changed", _from_to(each)) for each in found.head),
+        *(("article", each.label, each.change, "") for each in found.articles),
+        *(
+            ("rule", each.key, each.change, "；".join(f"{one.name}: {_from_to(one)}" for one in each.params))
+            for each in found.rules
+        ),
+        *(("item", f"{each.catalogue}.{each.code}", each.change, "") for each in found.items),
+    ]
+    title = f"与 {found.against} 的差异 Differences" if found.against else "首个版本 First version"
+    return Table(title, ("kind", "what", "change", "values"), tuple(rows))
+
+
+def _from_to(changed: Changed) -> str:
+    return f"{changed.old or '—'} → {changed.new or '—'}"
+
+
+def _fault_table(title: str, faults: Iterable[Fault]) -> Table:
+    rows = ((str(each.line or ""), each.at, each.code, each.zh, each.en) for each in faults)
+    return Table(title, ("line", "at", "code", "zh", "en"), tuple(rows))
 
 
 def faults_table(traces: Traces) -> Table:

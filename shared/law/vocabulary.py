@@ -98,13 +98,13 @@ class Vocabulary(BaseModel):
             yield from self._parameter_faults(name, value)
         yield from limit_faults(clause)
         known = self.codes.get(catalogue or "", {})
-        for _, code in clause.coded_items:
+        for mark, code in clause.coded_items:
             if code not in known:
                 yield found(
                     "unknown_code",
                     f"目录 {catalogue} 没有代码“{short(code)}”",
                     f"unknown code {short(code)} in {catalogue}",
-                    "items",
+                    *(("items", mark) if mark in clause.items else ("listed",)),
                 )
         if clause.kind is Kind.CATALOGUE and not clause.coded_items:
             yield found("empty_catalogue", "目录没有列出项目", "a catalogue without items")

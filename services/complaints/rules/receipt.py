@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.complaints.rules.applicable import ApplicableLaw
+from shared.calendar.receipt import ReceiptPolicy
 from shared.calendar.work_calendar import WorkCalendar
 
 
@@ -10,6 +11,5 @@ def receipt_day(law: ApplicableLaw, calendar: WorkCalendar, *, received_on: date
     """Day zero of a period that runs from receipt: the day itself, or, where the bureau chose so, the first
     working day for what arrives on a day off (休息日收到的).
     """
-    if law.policy("receipt_on_day_off") == "next_working_day":
-        return calendar.roll_forward(received_on)
-    return received_on
+    policy = ReceiptPolicy(law.policy("receipt_on_day_off"))
+    return calendar.roll_forward(received_on) if policy is ReceiptPolicy.NEXT_WORKING_DAY else received_on

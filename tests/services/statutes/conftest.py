@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.statutes.main import DEFINITION
 from shared.clock.suite import ManualClock, SuiteClock
@@ -17,6 +18,8 @@ from shared.identity.tokens import TokenIssuer
 from shared.settings.service import ProcessRole, ServiceSettings
 from shared.web.assembly import create_app
 from shared.web.runtime import passing_runtime
+from shared.web.schema import initialise
+from tests.services.statutes.bureau import Bureau
 
 ISSUER = "http://issuer.test"
 
@@ -49,3 +52,23 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         transport=httpx.ASGITransport(app), base_url="http://statutes.test"
     ) as client:
         yield client
+
+
+@pytest.fixture
+async def bureau(database: str) -> AsyncIterator[Bureau]:
+    """The bureau's people on Friday 20 November 2026, ten in the morning."""
+    settings = ServiceSettings(
+        service="statutes", issuer=ISSUER, database_url=SecretStr(database), role=ProcessRole.API
+    )
+    engine = create_async_engine(database)
+    await initialise(engine, DEFINITION, settings.deployment_kind)
+    await engine.dispose()
+    clock = ManualClock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    issuer = TokenIssuer(Ed25519PrivateKey.generate(), ISSUER)
+    runtime = replace(passing_runtime(settings), clock=clock)
+    app = create_app(DEFINITION, settings, runtime=runtime, keys=FixedKeys(issuer.key_set()))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://statutes.test") as http,
+    ):
+        yield Bureau(app, http, issuer, clock, runtime.law)
