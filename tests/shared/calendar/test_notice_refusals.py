@@ -79,6 +79,8 @@ MISTAKES = [
     planted("unreadable", 6, "2月14日", "2月l4日", "a letter for a digit"),
     planted("unreadable", 11, "10月10日", "IO月IO日", "letters for digits in the last item"),
     planted("unreadable", 6, "2月15日(周日)至", "2月15日(周日至", "a bracket is gone"),
+    planted("unreadable", 6, "2月28日(周六)上班。", "2月28日(周六)。", "the verb is gone, the full stop not"),
+    planted("unreadable", 7, "春节:2月15日", "春节:\n二月15日", "on a line of its own"),
     planted("cut", 6, "(周六)上班。\n三", "(周六)\n三", "the verb is gone"),
     planted("cut", 6, "上班。\n三", "上班\n三", "the full stop is gone"),
     planted("cut", 11, "日)、10月10日(周六)上班。", "日)、10", "the last line is cut"),
@@ -87,6 +89,8 @@ MISTAKES = [
     planted("no_days_off", 8, "5月1日(周五)至5日(周二)放假调休,共5天。", "", "make-up days alone"),
     planted("festival_missing", None, ITEMS[4] + "\n", "", "a dropped line"),
     planted("item_gap", 9, ITEMS[4] + "\n", "", "a dropped line"),
+    planted("item_gap", 5, ITEMS[0] + "\n", "", "the first line dropped"),
+    planted("festival_missing", None, "六、中秋节:", "丰收节、中秋节:", "another name in front"),
     planted("festival_twice", 8, ITEMS[2], f"{ITEMS[2]}\n{ITEMS[2]}", "a doubled line"),
     planted("make_up_on_weekday", 8, "5月9日(周六)上班", "5月8日上班", "a Friday"),
     planted("day_twice", 6, "2月14日(周六)、2月28日", "2月28日(周六)、2月28日", "a make-up day twice"),
@@ -126,6 +130,24 @@ def test_all_faults_are_reported_at_once_in_the_order_of_the_lines():
         ("count", 6),
         ("no_such_date", 8),
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "instead", "code"),
+    [
+        pytest.param("2月15日(周日)至", "2月15日(周日至", "unreadable", id="nothing read: no missing days"),
+        pytest.param(
+            "共9天。2月14日(周六)、2月28日(周六)上班。", "共", "cut", id="no count, as the line is cut"
+        ),
+        pytest.param(
+            "2月15日(周日)", "2月30日(周日)", "no_such_date", id="no wrong count beside a wrong date"
+        ),
+        pytest.param(ITEMS[2][6:], "", "no_days_off", id="an empty item is not cut"),
+    ],
+)
+def test_one_mistake_is_not_reported_as_several(what, instead, code):
+    assert what in GOOD
+    assert codes(GOOD.replace(what, instead, 1)) == {code}
 
 
 def test_lines_are_those_of_the_text_as_pasted():

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from shared.calendar.checks import check_year
 from shared.calendar.notice_faults import NoticeError
-from shared.calendar.notices import DaysOff, MakeUpDay, ParsedNotice, edition_of_notice, parse_notice
+from shared.calendar.notices import MOST, DaysOff, MakeUpDay, ParsedNotice, edition_of_notice, parse_notice
 from tests.shared.calendar.notice_texts import (
     NUMERALS,
     Style,
@@ -113,6 +113,13 @@ def test_new_year_may_begin_in_the_year_before(words):
     assert off_of(notice_with(元旦=words), "元旦") == [(day("2023-12-30"), day("2024-01-01"))]
 
 
+def test_new_year_may_begin_apart_in_the_year_before():
+    notice = notice_with(元旦="12月30日至31日放假，1月1日放假，共3天。")
+
+    expected = [(day("2023-12-30"), day("2023-12-31")), (day("2024-01-01"), day("2024-01-01"))]
+    assert off_of(notice, "元旦") == expected
+
+
 def test_a_day_may_be_made_up_for_apart_from_the_holiday():
     notice = notice_with(清明节="4月4日放假，4月5日（星期五）补休。")
 
@@ -147,6 +154,29 @@ def test_a_holiday_beyond_the_statute_is_read_under_its_name():
     notice = parse_notice(text_of(notice_of(2024), NARROW).around([*items, extra]))
 
     assert off_of(notice, "建城纪念日") == [(day("2024-11-08"), day("2024-11-08"))]
+
+
+def test_items_may_follow_each_other_on_one_line():
+    text = text_of(notice_of(2024), NARROW)
+    extra = "八、建城纪念日：11月8日（周五）放假1天。"
+
+    notice = parse_notice(text.around(["".join([*text.items(), extra])]))
+
+    assert off_of(notice, "建城纪念日") == [(day("2024-11-08"), day("2024-11-08"))]
+
+
+def test_a_numeral_inside_a_sentence_begins_no_item():
+    written = text_of(notice_of(2024), NARROW).written()
+
+    aside = parse_notice(written.replace("兹将", "原则有二，第一、错峰：错开出行。兹将"))
+
+    assert aside == parse_notice(written)
+
+
+def test_a_text_may_be_as_long_as_a_page():
+    written = text_of(notice_of(2024), NARROW).written()
+
+    assert parse_notice(written.ljust(MOST)) == parse_notice(written)
 
 
 # -- the head ----------------------------------------------------------------------------------------------
