@@ -1,5 +1,6 @@
 """Entering, confirming, withdrawing versions of regulations (法规新版本办理)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from typing import Any
@@ -65,7 +66,8 @@ class LawDrafts:
         await self._permit(command)
 
         async def build() -> Outcome:
-            document, proposal = judged(self._law, given, today=command.on)
+            # A thread, because the longest text that is taken keeps a processor busy for a second.
+            document, proposal = await asyncio.to_thread(judged, self._law, given, today=command.on)
             version = _sound(proposal)
             await self._refuse_known(version)
             by = By.of(command.actor)

@@ -11,7 +11,8 @@ from services.statutes.schemas.shown import Shown
 from shared.law.difference import Difference
 from shared.law.faults import Fault
 
-LONGEST_TEXT = 300_000
+LONGEST_TEXT = 150_000
+"""Characters of a file; the longest regulation has twenty thousand."""
 RegulationName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}/[a-z_]{1,40}$")]
 
 
