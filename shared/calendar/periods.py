@@ -1,7 +1,6 @@
 """A deadline from its inputs, the general way: extensions, stops, two readings (期限的一般算法)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from shared.calendar.day_table import DayTable
 from shared.calendar.deadline import Deadline, NotAPeriodError, SuspensionAfterExpiryError, Unit
@@ -20,11 +19,12 @@ def computed(table: DayTable, deadline: Deadline, is_provisional: IsProvisional,
     intervals = merged(deadline.suspensions)
     closed = [(table.index(first), table.index(last)) for first, last in intervals if last is not None]
     period = _Period(table, chain(deadline))
-    strict, latest = period.strict(closed), period.latest(closed)
+    day_zero, strict = period.strict(closed)
+    latest = period.latest(closed)
     deadline = deadline._replace(
         suspensions=intervals,
         calendar_edition=edition,
-        started_on=_extension_start(deadline),
+        started_on=table.day(day_zero),
         provisional=is_provisional(latest),
     )
     if intervals and intervals[-1][1] is None:
@@ -39,12 +39,6 @@ def computed(table: DayTable, deadline: Deadline, is_provisional: IsProvisional,
     )
 
 
-def _extension_start(deadline: Deadline) -> date:
-    """Day zero of an extension is the nominal end of what it extends."""
-    base = deadline.extends
-    return deadline.started_on if base is None or base.nominal_due_on is None else base.nominal_due_on
-
-
 class _Period:
     """A period with its extensions on one calendar."""
 
@@ -55,16 +49,17 @@ class _Period:
         self.parts = [Part(part.unit, _length(part)) for part in parts]
         self.breach_parts = [Part(part.breach_unit or part.unit, _length(part)) for part in parts]
 
-    def strict(self, stops: Sequence[Stop]) -> Ends:
+    def strict(self, stops: Sequence[Stop]) -> tuple[int, Ends]:
+        """Day zero of the last part, which is the nominal end of the one before, and its end."""
         return end_of(self.table, self.start, self.parts, stops, lenient=False)
 
     def latest(self, stops: Sequence[Stop]) -> int:
         """The latest end of any reading."""
-        strict = end_of(self.table, self.start, self.parts, stops, lenient=False)
-        lenient = end_of(self.table, self.breach_start, self.parts, stops, lenient=True)
+        _, strict = self.strict(stops)
+        _, lenient = end_of(self.table, self.breach_start, self.parts, stops, lenient=True)
         if self.breach_parts == self.parts:
             return max(strict.rolled, lenient.rolled)
-        other = end_of(self.table, self.breach_start, self.breach_parts, stops, lenient=True)
+        _, other = end_of(self.table, self.breach_start, self.breach_parts, stops, lenient=True)
         return max(strict.rolled, lenient.rolled, other.rolled)
 
 

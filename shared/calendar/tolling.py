@@ -69,8 +69,8 @@ def moved(table: DayTable, ends: Ends, stop: Stop, unit: Unit) -> Ends:
     """The end after a stop: shifted by the days not counted, and never before the day of resumption."""
     first, last = stop
     if unit is Unit.WORKING_DAY:
-        uncounted = table.until[last] - table.until[first]
-        end = max(table.working[table.until[ends.nominal] - 1 + uncounted], table.land(last))
+        shifted = table.nth_working(ends.nominal, table.until[last] - table.until[first])
+        end = max(shifted, table.nth_working(last - 1, 1))
         return Ends(end, table.land(end))
     end = max(ends.nominal + last - first, last)
     return Ends(end, table.roll(end))
@@ -78,8 +78,8 @@ def moved(table: DayTable, ends: Ends, stop: Stop, unit: Unit) -> Ends:
 
 def end_of(
     table: DayTable, start: int, parts: Sequence[Part], stops: Sequence[Stop], *, lenient: bool
-) -> Ends:
-    """The end of a period with its extensions and stops, under the strict or the lenient reading."""
+) -> tuple[int, Ends]:
+    """Day zero and end of the last of several periods, under the strict or the lenient reading."""
     waiting = list(stops)
     ends = Ends(start, start)
     for position, part in enumerate(parts):
@@ -89,7 +89,7 @@ def end_of(
         while waiting and (is_last or waiting[0][0] <= (ends.rolled if lenient else ends.nominal)):
             first, last = waiting.pop(0)
             ends = moved(table, ends, (max(first, start), last), part.unit) if last > start else ends
-    return ends
+    return start, ends
 
 
 def days_left(table: DayTable, ends: Ends, first: int, unit: Unit) -> int:

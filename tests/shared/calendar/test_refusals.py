@@ -21,6 +21,15 @@ def test_days_outside_the_calendar(rule, after, calendar):
         calendar.deadline(rule, after=after)
 
 
+@pytest.mark.parametrize("rule", [working(7), natural(7), Period(Unit.MONTH, 1)])
+def test_a_stop_that_moves_the_end_past_the_last_year(rule, calendar):
+    deadline = calendar.deadline(rule, after=date(2036, 11, 20))
+    almost = (date(2036, 11, 21), date(2036, 12, 31))
+
+    with pytest.raises(OutsideCalendarError):
+        calendar.suspended(deadline, [almost])
+
+
 def test_a_period_of_no_days(calendar):
     with pytest.raises(NotAPeriodError):
         calendar.add_working_days(day("2026-09-18"), 0)

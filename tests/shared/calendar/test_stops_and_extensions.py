@@ -227,6 +227,16 @@ def test_an_approval_on_the_last_day_extends_and_one_after_it_has_no_effect(draw
 
 @steady
 @given(courses())
+def test_day_zero_of_an_extension_is_the_end_that_the_count_on_paper_gives(drawn):
+    (paper, calendar), course = drawn
+
+    deadline = calendar.suspended(computed(calendar, course), course.stops)
+
+    assert deadline.started_on == course.strict(paper, course.stops)[0]
+
+
+@steady
+@given(courses())
 def test_the_walk_of_days_names_every_day_and_counts_each_that_the_stops_leave(drawn):
     (paper, calendar), course = drawn
     deadline = calendar.suspended(computed(calendar, course), course.stops)
