@@ -26,7 +26,7 @@ MOST_RULES = 4096
 class _Terms(NamedTuple):
     """What the arithmetic reads of a rule; holding the rule keeps its identity from being used again."""
 
-    rule: PeriodRule
+    rule: PeriodRule | None
     key: str
     basis: str
     unit: Unit | None
@@ -304,6 +304,8 @@ class WorkCalendar:
         )
 
     def _computed(self, deadline: Deadline) -> Deadline:
+        if deadline.unit in _PLAIN and deadline[_FIRST_SPECIAL:] == _NOTHING_SPECIAL:
+            return self._plain(_terms_of(deadline), deadline.unit, deadline.started_on, deadline.length or 0)
         return computed(self._table, deadline, self._is_provisional, self.edition)
 
     def _is_provisional(self, index: int) -> bool:
@@ -313,6 +315,16 @@ class WorkCalendar:
         if count < 1:
             return NotAPeriodError("a period has at least one day")
         return self._table.outside(day)
+
+
+_PLAIN = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
+_FIRST_SPECIAL = Deadline._fields.index("breach_unit")
+_NOTHING_SPECIAL = (None, (), None, None, None)
+"""No other reading, no stops, nothing extended: the end is a look-up."""
+
+
+def _terms_of(deadline: Deadline) -> _Terms:
+    return _Terms(None, deadline.rule_key, deadline.basis, deadline.unit, deadline.length, None)
 
 
 def _dates(deadline: Deadline) -> tuple[object, ...]:

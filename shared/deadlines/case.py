@@ -271,6 +271,9 @@ def _with_next(
     """The changes, each with the day of the clock's next rung, for rows that cannot look at the case."""
     clocks, completed = dict(clocks), []
     for change in changes:
+        before = clocks.get(change["clock"])
+        if change["op"] == "stop" and before is not None and before.told:
+            change = {**change, "told": True}  # noqa: PLW2901 - whoever was told waits for nothing any more
         follow(clocks, change, at)
         running = clocks.get(change["clock"])
         next_on = running.next_on() if running else None

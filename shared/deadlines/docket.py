@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, all_, and_, exists, func, literal, not_, select
+from sqlalchemy import Row, Select, and_, exists, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.almanac import Almanac
@@ -99,7 +99,7 @@ def docket_rows(person: UUID | None, *, edition: str | None, attention: str) -> 
     if edition is not None:
         conditions.append(DOCKET.c.edition_after == edition)
     if person is not None:
-        conditions.append(literal(person) != all_(DOCKET.c.hidden_from))
+        conditions.append(not_(DOCKET.c.hidden_from.contains(str(person), autoescape=True)))
     return select(DOCKET).where(and_(True, *conditions))
 
 

@@ -6,7 +6,6 @@ the same clock, or by the end of the clock; a breach that was undone waits for a
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
@@ -44,7 +43,8 @@ def docketed(recorded: Recorded) -> Iterator[Statement]:
     """The rows of the docket that an event of a case writes or settles."""
     event = recorded.event
     if isinstance(event, Case.ClockRecomputed):
-        yield from _settled(recorded, event.clock, _NOTICES, SUPERSEDED)
+        if event.told:
+            yield from _settled(recorded, event.clock, _NOTICES, SUPERSEDED)
         yield _LIST, _row(recorded, event)
         for task in event.attention:
             key = {"case_id": event.originator_id, "clock": event.clock}
@@ -57,7 +57,7 @@ def docketed(recorded: Recorded) -> Iterator[Statement]:
         yield from _settled(recorded, event.clock, (UNDONE_BREACH,), event.outcome, **by)
     elif isinstance(event, Case.Event):
         for change in event.clocks:
-            if change["op"] == "stop":
+            if change["op"] == "stop" and change.get("told"):
                 yield from _settled(recorded, change["clock"], _NOTICES, CLOCK_ENDED)
 
 
@@ -82,7 +82,7 @@ def _row(recorded: Recorded, event: Case.ClockRecomputed) -> dict[str, Any]:
         "effect": event.effect,
         "told": " ".join(event.told),
         "basis": event.basis,
-        "hidden_from": [UUID(person) for person in case.get("hidden_from", ())],
+        "hidden_from": " ".join(case.get("hidden_from", ())),
         "version": event.originator_version,
     }
 

@@ -7,10 +7,9 @@ the new end of the published years.
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
-from sqlalchemy import Row, and_, bindparam, or_, select, tuple_
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.almanac import Almanac
@@ -21,6 +20,7 @@ from shared.calendar.work_calendar import WorkCalendar
 from shared.deadlines.tables import CLOCK
 
 PAGE = 1000
+_BY_PAGES = {"yield_per": PAGE}
 _STATES = (
     select(CLOCK.c.calendar_edition, CLOCK.c.handler).where(CLOCK.c.position > bindparam("after")).distinct()
 )
@@ -60,15 +60,15 @@ class OpenClocks:
             CLOCK.c.calendar_edition == stock.edition,
             CLOCK.c.handler.is_not_distinct_from(stock.handler),
             CLOCK.c.position > after,
-            tuple_(CLOCK.c.case_id, CLOCK.c.clock) > tuple_(bindparam("case_id"), bindparam("clock")),
         ]
         if stock.change is not None:
             conditions.append(_can_touch(stock.change))
-        query = select(CLOCK).where(*conditions).order_by(CLOCK.c.case_id, CLOCK.c.clock).limit(PAGE)
-        place: dict[str, Any] = {"case_id": UUID(int=0), "clock": ""}
-        while page := await self._rows(query, place):
-            yield page
-            place = {"case_id": page[-1].case_id, "clock": page[-1].clock}
+        # One pass over the table, as it stood at the beginning; who changes a clock meanwhile gives its row a
+        # later position, and the next look finds it.
+        async with self._engine.connect() as connection:
+            found = await connection.stream(select(CLOCK).where(*conditions), execution_options=_BY_PAGES)
+            async for page in found.partitions(PAGE):
+                yield page
 
     def _stock(self, edition: str, handler: str | None) -> Stock:
         calendar = self._almanac.current(handler)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,11 @@ DOCKET = Table(
     Column("effect", Text, nullable=False),
     Column("told", Text, nullable=False),
     Column("basis", Text),
-    Column("hidden_from", ARRAY(Uuid), nullable=False),
+    Column("hidden_from", Text, nullable=False),
     Column("version", Integer, nullable=False),
 )
-"""One row for each clock that a calendar edition moved; ``told`` are the outside parties, by blanks."""
+"""One row for each clock that a calendar edition moved; ``told`` are the outside parties, ``hidden_from`` the
+ids of persons, by blanks: columns of plain values are written many rows at once."""
 
 Index("docket_clock", DOCKET.c.case_id, DOCKET.c.clock)
 

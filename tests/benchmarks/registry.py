@@ -7,6 +7,7 @@ from tests.benchmarks.intake import intake_beside_nothing, intake_beside_the_lib
 from tests.benchmarks.messaging import relay_and_consumer
 from tests.benchmarks.queue_pages import work_queue
 from tests.benchmarks.rebuilding import rebuild
+from tests.benchmarks.recomputing import recompute
 from tests.benchmarks.starting import clean_clone
 from tests.benchmarks.sweeping import sweep
 
@@ -17,6 +18,7 @@ _ALL = (
     Benchmark("P4", "relay, and consumer in batches", relay_and_consumer),
     Benchmark("P5", "rebuild of the complaints read models", rebuild),
     Benchmark("P6", "sweeper: 10,000 due among 1,000,000 open clocks", sweep),
+    Benchmark("P7", "a new calendar edition over 1,000,000 open clocks", recompute),
     Benchmark("P8", "work queue with any filter at 1,000,000 cases", work_queue),
     Benchmark("P9", "due dates", due_dates),
     Benchmark("P11", "make run from a clean clone, second start, memory", clean_clone),

@@ -22,8 +22,8 @@ LOOKS = 7
 _OTHERS = text(
     """
     insert into clock
-    select gen_random_uuid(), clock, 'filler ' || n, procedure, agency, owner, rule_key, basis, started_on,
-           due_on, breach_after, calendar_edition, provisional, deadline, rung,
+    select gen_random_uuid(), clock, 'filler ' || n, procedure, agency, handler, owner, rule_key, basis,
+           started_on, due_on, breach_after, calendar_edition, provisional, deadline, told, rung,
            cast(:later as timestamptz) + n % 300 * interval '1 day', opened_on, position
     from generate_series(1, :count) n cross join (select * from clock limit 1) one
     """

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("effect", sa.Text(), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=True),
-        sa.Column("hidden_from", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("hidden_from", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("position"),
     )
