@@ -17,6 +17,8 @@ from tests.scenarios.suite import Suite
 BODIES = {"bureau", "market", "ecology", "urban_management"}
 WELL_BEFORE = timedelta(days=60)
 COMPLAINTS = "/api/v1/complaints"
+SERVICES = {"registry": "enforcement_registry", "law": "statutes", "calendar": "statutes"}
+"""Whose tokens a path needs, where it is not called after its service."""
 _NUMBERS = count(1)
 
 
@@ -65,7 +67,7 @@ class Office:
 
     async def headers(self, who: str, path: str, version: int | None = None) -> dict[str, str]:
         """What a client sends with a command."""
-        service = {"registry": "enforcement_registry"}.get(path.split("/")[3], path.split("/")[3])
+        service = SERVICES.get(path.split("/")[3], path.split("/")[3])
         found = {"Authorization": f"Bearer {(await self.tokens(who))[service]}"}
         found["Idempotency-Key"] = uuid4().hex
         return found if version is None else {**found, "If-Match": f'"{version}"'}
