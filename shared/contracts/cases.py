@@ -40,13 +40,8 @@ class Due(BaseModel):
     remaining: Remaining | None = None
 
 
-class CaseFact(Contract):
-    """What every message about a case says (案件概要). ``title`` is a clerk's wording, never raw text.
-
-    ``handler`` is the code of the body that handles the case; ``stage_zh`` and ``stage_en`` name the stage.
-    ``people`` work on it (承办人), ``hidden_from`` may not know of it (被投诉人、回避的人), ``addressed`` are
-    further agencies that were ordered to act: the three say who finds it in a list.
-    """
+class OfCase(Contract):
+    """Which case a message is about, and where that case stands (所涉案件)."""
 
     service: str
     case_id: UUID
@@ -56,6 +51,16 @@ class CaseFact(Contract):
     agency: str | None = None
     stage: str
     owner_role: str
+
+
+class CaseFact(OfCase):
+    """What every message about a case says (案件概要). ``title`` is a clerk's wording, never raw text.
+
+    ``handler`` is the code of the body that handles the case; ``stage_zh`` and ``stage_en`` name the stage.
+    ``people`` work on it (承办人), ``hidden_from`` may not know of it (被投诉人、回避的人), ``addressed`` are
+    further agencies that were ordered to act: the three say who finds it in a list.
+    """
+
     title: str | None = None
     people: tuple[UUID, ...] = ()
     hidden_from: tuple[UUID, ...] = ()
@@ -86,17 +91,9 @@ class CaseClosed(CaseFact):
     closed_on: date
 
 
-class ClockFact(Contract):
+class ClockFact(OfCase):
     """What every message about a clock of a case says (办理计时)."""
 
-    service: str
-    case_id: UUID
-    case_version: int
-    number: str
-    procedure: str
-    agency: str | None = None
-    stage: str
-    owner_role: str
     hidden_from: tuple[UUID, ...] = ()
     clock: str
 

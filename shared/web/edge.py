@@ -6,6 +6,7 @@ An endpoint declares one of ``command``, ``reader`` or ``open_to_all`` and gets 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Annotated, Any
 from uuid import UUID
@@ -89,6 +90,19 @@ def _expected_version(if_match: str | None, *, on_case: bool) -> int | None:
     return int(tag.group(1))
 
 
+def _command(request: Request, action: str, actor: Actor) -> Command:
+    context, at = current_context(), request.app.state.clock.now()
+    return Command(
+        action=action,
+        actor=actor,
+        at=at,
+        on=date_of(at),
+        correlation_id=context.correlation_id,
+        request_id=context.request_id,
+        client=address_class(request),
+    )
+
+
 class _Commanding(Declared):
     def __init__(self, authorisation: Authorisation) -> None:
         self.authorisation = authorisation
@@ -103,20 +117,22 @@ class _Commanding(Declared):
         needs = self.authorisation
         actor = await _acting(request, credentials, anonymous=needs.anonymous)
         key = _checked_key(idempotency_key, actor)
-        context, at = current_context(), request.app.state.clock.now()
-        return Command(
-            action=needs.action,
-            actor=actor,
-            at=at,
-            on=date_of(at),
-            correlation_id=context.correlation_id,
-            request_id=context.request_id,
-            client=address_class(request),
+        return replace(
+            _command(request, needs.action, actor),
             idempotency_key=_kept_key(request, key) if key else None,
             fingerprint=await fingerprint_of(request) if key else None,
             expected_version=_expected_version(if_match, on_case=needs.on_case),
             host_at=request.app.state.clock.host_time(),
         )
+
+
+class _Looking(Declared):
+    def __init__(self, authorisation: Authorisation) -> None:
+        self.authorisation = authorisation
+
+    async def __call__(self, request: Request, credentials: Credentials) -> Command:
+        actor = await _acting(request, credentials, anonymous=False)
+        return _command(request, self.authorisation.action, actor)
 
 
 class _Reading(Declared):
@@ -156,6 +172,11 @@ def intake_limited() -> Any:
 def reader(action: str, *, anonymous: bool = False) -> Any:
     """Ask for the ``Actor`` who reads; the public is counted by address (429 beyond the limit)."""
     return Depends(_Reading(Authorisation(action, anonymous=anonymous)))
+
+
+def recorded_reader(action: str) -> Any:
+    """Ask for a ``Command`` that is recorded like one, but changes nothing and needs no key."""
+    return Depends(_Looking(Authorisation(action)))
 
 
 def open_to_all(action: str) -> Any:

@@ -3,25 +3,20 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.audit.signing import Ed25519Signer
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
 from shared.eventlog.protection import protect_statements
+from tests.databases import furnished
 from tests.shared.eventlog.letters import METADATA, project
 
 
 @pytest.fixture
 async def engine(database: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(database)
-    async with engine.begin() as connection:
-        await connection.run_sync(METADATA.create_all)
-        for statement in protect_statements():
-            await connection.execute(text(statement))
-    yield engine
-    await engine.dispose()
+    async with furnished(database, METADATA, protect_statements()) as engine:
+        yield engine
 
 
 @pytest.fixture

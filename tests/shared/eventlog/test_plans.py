@@ -35,10 +35,11 @@ from sqlalchemy import (
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.eventlog.connection import driver_of
 from shared.eventlog.plans import Plans, StatementDefaultError
+from tests.databases import furnished
 from tests.shared.eventlog.rows import rows_of
 
 
@@ -99,11 +100,8 @@ EMPTY = {name: None for name in thing(0) if name not in {"id", "facts", "notes"}
 
 @pytest.fixture
 async def engine(database: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(database)
-    async with engine.begin() as connection:
-        await connection.run_sync(METADATA.create_all)
-    yield engine
-    await engine.dispose()
+    async with furnished(database, METADATA) as engine:
+        yield engine
 
 
 async def run(engine: AsyncEngine, statement: Any, *rows: dict[str, Any]) -> None:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.audit.signing import Ed25519Signer
 from shared.clock.suite import ManualClock
 from shared.deadlines.sweeper import Sweeper
 from shared.eventlog.log import EventLog
 from shared.notifications.webhook import WebhookChannel
+from tests.databases import furnished
 from tests.shared.deadlines.cases import METADATA, PROJECTORS, shanghai_time
 from tests.shared.notifications.receivers import Receiver
 
@@ -38,11 +39,8 @@ def host() -> Host:
 
 @pytest.fixture
 async def engine(database: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(database)
-    async with engine.begin() as connection:
-        await connection.run_sync(METADATA.create_all)
-    yield engine
-    await engine.dispose()
+    async with furnished(database, METADATA) as engine:
+        yield engine
 
 
 @pytest.fixture
