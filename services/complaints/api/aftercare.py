@@ -28,7 +28,7 @@ async def appeal(
     asked: Annotated[Command, command("complaints.appeal", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Appeal."""
+    """The complainant, or the clerk for them, asks for another look; no clock runs (申诉)."""
     return answer(await desk.appeal(asked, case_id, body))
 
 
@@ -40,7 +40,7 @@ async def answer_appeal(
     asked: Annotated[Command, command("complaints.appeal_answer", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Answer an appeal."""
+    """The answer is kept with the case; the decision itself stays as it was (申诉答复)."""
     return answer(await desk.answer_appeal(asked, case_id, appeal_id, body))
 
 
@@ -51,7 +51,7 @@ async def call_back(
     asked: Annotated[Command, command("complaints.call_back", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Call back."""
+    """Once, after the result was told: was the complainant content, and with what not (回访)."""
     return answer(await desk.call_back(asked, case_id, body))
 
 
@@ -62,7 +62,7 @@ async def flag(
     asked: Annotated[Command, command("complaints.flag", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Flag misconduct."""
+    """Retaliation and the like, at any stage; others learn of it as a contract (打击报复等情形)."""
     return answer(await desk.flag(asked, case_id, body))
 
 
@@ -73,5 +73,5 @@ async def archive(
     asked: Annotated[Command, command("complaints.archive", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Archive."""
+    """Closes the file and lists its contents; nothing may be pending, the result must be told (归档)."""
     return answer(await desk.archive(asked, case_id, body))

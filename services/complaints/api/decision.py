@@ -30,7 +30,7 @@ async def record_discussion(
     asked: Annotated[Command, command("complaints.discussion", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record the collective discussion."""
+    """Attendees, each view with its dissent, and a conclusion; it counts once the chair confirms (集体讨论)."""
     return answer(await desk.record_discussion(asked, case_id, body))
 
 
@@ -41,7 +41,7 @@ async def confirm_discussion(
     asked: Annotated[Command, command("complaints.discussion_confirmation", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Confirm the discussion."""
+    """By the chair alone; only then may a founded complaint be concluded (主持人确认)."""
     return answer(await desk.confirm_discussion(asked, case_id, body))
 
 
@@ -52,7 +52,7 @@ async def request_extension(
     asked: Annotated[Command, command("complaints.extension", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Ask for more time."""
+    """For a complex matter, before the handling period has run out (申请延期)."""
     return answer(await desk.request_extension(asked, case_id, body))
 
 
@@ -63,7 +63,7 @@ async def decide_extension(
     asked: Annotated[Command, command("complaints.extension_decision", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Decide on more time."""
+    """The person in charge consents or not, never to an own request; a consent moves the clock (审批延期)."""
     return answer(await desk.decide_extension(asked, case_id, body))
 
 
@@ -74,7 +74,7 @@ async def reply(
     asked: Annotated[Command, command("complaints.reply", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Reply to the complainant."""
+    """The handling agency replies in course; ends the reply clock of the local regulation (答复)."""
     return answer(await desk.reply(asked, case_id, body))
 
 
@@ -85,7 +85,7 @@ async def conclude(
     asked: Annotated[Command, command("complaints.conclusion", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Conclude."""
+    """Ends the handling clock; the targets for telling the result and for archiving begin (办结)."""
     return answer(await desk.conclude(asked, case_id, body))
 
 
@@ -96,5 +96,5 @@ async def notify(
     asked: Annotated[Command, command("complaints.notice", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record a notice to the complainant."""
+    """What was told, how and when; a notice of acceptance or extension tells the last day (告知)."""
     return answer(await desk.notify(asked, case_id, body))

@@ -28,7 +28,7 @@ async def summarise(
     asked: Annotated[Command, command("complaints.summary", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Write the summary."""
+    """The clerk's own words about the matter: the only text that an agency sees (转办摘要)."""
     return answer(await desk.summarise(asked, case_id, body))
 
 
@@ -50,7 +50,7 @@ async def route(
     asked: Annotated[Command, command("complaints.routing", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Route to the handling body."""
+    """Hands the case to the body that is competent; the strict end of acceptance stays (分办)."""
     return answer(await desk.route(asked, case_id, body))
 
 
@@ -61,7 +61,7 @@ async def accept(
     asked: Annotated[Command, command("complaints.acceptance", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Decide to accept."""
+    """Ends the acceptance clock and begins the handling clock (决定受理)."""
     return answer(await desk.accept(asked, case_id, body))
 
 
@@ -72,5 +72,5 @@ async def decline(
     asked: Annotated[Command, command("complaints.decline", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Decide not to accept."""
+    """On one of the printed grounds, with reasons and the way to turn to instead (不予受理)."""
     return answer(await desk.decline(asked, case_id, body))

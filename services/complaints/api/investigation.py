@@ -28,7 +28,7 @@ async def assign(
     asked: Annotated[Command, command("complaints.investigators", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Name the investigators."""
+    """As many as the rule asks for, certified, none of them interested in the matter (调查人员)."""
     return answer(await desk.assign(asked, case_id, body))
 
 
@@ -39,7 +39,7 @@ async def declare_conflict(
     asked: Annotated[Command, command("complaints.conflict", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Declare a conflict."""
+    """By the person or by somebody else; the person waits until it is decided (申请回避)."""
     return answer(await desk.declare_conflict(asked, case_id, body))
 
 
@@ -50,7 +50,7 @@ async def decide_recusal(
     asked: Annotated[Command, command("complaints.recusal", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Decide on a recusal."""
+    """By the head of the intake body; whoever is recused may no longer see the case (决定回避)."""
     return answer(await desk.decide_recusal(asked, case_id, body))
 
 
@@ -61,7 +61,7 @@ async def record_measure(
     asked: Annotated[Command, command("complaints.measure", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record a measure."""
+    """From the catalogue of the highest regulation, taken by several persons together (调查措施)."""
     return answer(await desk.record_measure(asked, case_id, body))
 
 
@@ -72,5 +72,5 @@ async def draft_opinion(
     asked: Annotated[Command, command("complaints.preliminary_opinion", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Draft the preliminary opinion."""
+    """Ends the investigation with a proposed finding; a sanction may be proposed (初步处理意见)."""
     return answer(await desk.draft_opinion(asked, case_id, body))

@@ -33,7 +33,7 @@ async def order(
     asked: Annotated[Command, command("complaints.order", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Order to correct."""
+    """Names the agency, what to correct and by when; its clock begins with delivery (责令限期改正)."""
     return answer(await desk.order(asked, case_id, body))
 
 
@@ -45,7 +45,7 @@ async def deliver_order(
     asked: Annotated[Command, command("complaints.order_delivery", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record an order's delivery."""
+    """The day, the way and the evidence; the agency is told its last day with it (送达)."""
     return answer(await desk.deliver_order(asked, case_id, order_id, body))
 
 
@@ -57,7 +57,7 @@ async def report_correction(
     asked: Annotated[Command, command("complaints.order_report", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Report a correction."""
+    """By the agency that was ordered; ends the clock of the order (报告改正情况)."""
     return answer(await desk.report_correction(asked, case_id, order_id, body))
 
 
@@ -69,7 +69,7 @@ async def verify_correction(
     asked: Annotated[Command, command("complaints.order_verification", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Check a correction."""
+    """Content or not: what is not corrected stays open for a new order (改正核查)."""
     return answer(await desk.verify_correction(asked, case_id, order_id, body))
 
 
@@ -83,7 +83,7 @@ async def notify_compensation(
     asked: Annotated[Command, command("complaints.order_compensation", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Tell how to claim compensation."""
+    """In writing, to a person who was harmed (告知获赔途径)."""
     return answer(await desk.notify_compensation(asked, case_id, order_id, body))
 
 
@@ -94,7 +94,7 @@ async def recommend(
     asked: Annotated[Command, command("complaints.recommendation", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Pursue a person."""
+    """One form of the catalogue for one person, decided or recommended to another organ (追究责任)."""
     return answer(await desk.recommend(asked, case_id, body))
 
 
@@ -105,7 +105,7 @@ async def transfer(
     asked: Annotated[Command, command("complaints.transfer", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Transfer a matter."""
+    """To the organ of crime, discipline or another competence, with the reason (移送)."""
     return answer(await desk.transfer(asked, case_id, body))
 
 
@@ -117,7 +117,7 @@ async def record_receipt(
     asked: Annotated[Command, command("complaints.transfer_receipt", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record a transfer's receipt."""
+    """The day on which the receiver took the matter over (移送回执)."""
     return answer(await desk.record_receipt(asked, case_id, transfer_id, body))
 
 
@@ -131,7 +131,7 @@ async def record_handling(
     asked: Annotated[Command, command("complaints.transfer_handling", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record that the receiver finished."""
+    """Begins the period in which the receiver has to tell what came of it (移送事项办结)."""
     return answer(await desk.record_handling(asked, case_id, transfer_id, body))
 
 
@@ -143,5 +143,5 @@ async def record_feedback(
     asked: Annotated[Command, command("complaints.transfer_feedback", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Record the feedback."""
+    """Ends the feedback clock, where one runs (移送事项反馈)."""
     return answer(await desk.record_feedback(asked, case_id, transfer_id, body))
