@@ -93,7 +93,7 @@ bare_day_rules = st.builds(Period, st.just(Unit.CALENDAR_DAY), day_counts, st.ju
 
 
 class Course(NamedTuple):
-    """One period with what happened to it: extensions, and stops that began while it ran."""
+    """One period with what happened to it: extensions, and stops that began before it ran out."""
 
     start: date
     rules: tuple[Period, ...]
@@ -124,7 +124,7 @@ _stops = st.lists(st.tuples(_anchors, st.integers(0, 12)), max_size=3)
 
 @st.composite
 def courses(draw: st.DrawFn, papers_drawn: st.SearchStrategy[Paper] = papers) -> tuple[World, Course]:
-    """A world and a course in it; each stop begins while the period runs, often near one of its ends."""
+    """A world and a course in it; each stop begins before the period runs out, often near one of its ends."""
     drawn = world(draw(papers_drawn))
     start, first = draw(starts), draw(st.one_of(rules, bare_day_rules))
     more = draw(st.lists(st.builds(Period, st.just(first.unit), st.integers(1, 12)), max_size=2))
@@ -140,7 +140,7 @@ def courses(draw: st.DrawFn, papers_drawn: st.SearchStrategy[Paper] = papers) ->
             "due": ended[1],
             "latest": last,
         }[anchor]
-        begins = min(max(near + timedelta(days=offset), start), last)
+        begins = min(near + timedelta(days=offset), last)
         stops.append((begins, begins + timedelta(days=length)))
     return drawn, course._replace(stops=tuple(stops))
 
