@@ -298,6 +298,8 @@ class WorkCalendar:
         """A fixed date does not roll, so no calendar can move it."""
         if until is None and rule.month_day is None:
             raise NotAPeriodError(f"{rule.key} names no date")
+        if until is not None and until < after:
+            raise NotAPeriodError(f"{until} comes before {after}, from which it counts")
         due_on = until or next_month_day(after, rule.month_day or "")
         return Deadline(
             rule.key, due_on, due_on, due_on, Unit.FIXED, None, after, rule.basis, self.edition, False

@@ -30,6 +30,14 @@ def test_a_stop_that_moves_the_end_past_the_last_year(rule, calendar):
         calendar.suspended(deadline, [almost])
 
 
+def test_a_date_in_a_document_may_be_the_day_of_its_delivery_but_none_before(calendar):
+    order, delivered_on = Period(Unit.IN_DOCUMENT), day("2026-09-18")
+
+    assert calendar.deadline(order, after=delivered_on, until=delivered_on).due_on == delivered_on
+    with pytest.raises(NotAPeriodError):
+        calendar.deadline(order, after=delivered_on, until=day("2026-09-17"))
+
+
 def test_a_period_of_no_days(calendar):
     with pytest.raises(NotAPeriodError):
         calendar.add_working_days(day("2026-09-18"), 0)
