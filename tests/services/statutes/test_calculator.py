@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.statutes.views.calendar import Asked, Calendars, OutOfRangeError
-from shared.calendar.deadline import Unit
 from shared.calendar.almanac import Almanac
 from shared.calendar.book import load_bundled
+from shared.calendar.deadline import Unit
 
 CALENDAR = "/api/v1/calendar"
 
