@@ -150,6 +150,22 @@ def test_one_mistake_is_not_reported_as_several(what, instead, code):
     assert codes(GOOD.replace(what, instead, 1)) == {code}
 
 
+@pytest.mark.parametrize(
+    ("what", "instead", "said"),
+    [
+        ("2月28日(周六)", "2月30日", "日历上没有“2026年2月30日”这一天。"),
+        ("元旦:1月1日", "元旦:1日", "日历上没有“1日(周四)”这一天。"),
+        ("1月4日(周日)", "1月4日(周六)", "1月4日是周日，括号里写的是周六：日期或者星期有一处抄错了。"),
+        ("共9天", "共8天", "“春节”写的是8天，按日期数是9天。"),
+        ("5月9日", "5月2日", "2026年5月2日（周六）既列为放假，又列为上班（“劳动节”和“劳动节”）。"),
+        ("至23日(周一)", "至", "“2月15日(周日)至”只有起始日，没有结束日。"),
+        ("〔2025〕", "〔2023〕", "发文字号国办发明电〔2023〕7号的年份与2026年的放假安排对不上。"),
+    ],
+)
+def test_a_clerk_is_told_what_stands_there_and_what_it_should_be(what, instead, said):
+    assert said in [each.zh for each in refused(GOOD.replace(what, instead, 1)).faults]
+
+
 def test_lines_are_those_of_the_text_as_pasted():
     text = GOOD.replace("\n", "\r\n\r\n").replace("1月4日(周日)", "1月4日(周一)")
 

@@ -210,6 +210,12 @@ def pasted(*, above: str, below: str = "") -> str:
             (HEADING, None, day("2025-11-04")),
             id="the header and the foot of a web page",
         ),
+        pytest.param(
+            HEADING,
+            "2025年11月4日\n2025年11月6日由某某上传",
+            (HEADING, None, day("2025-11-04")),
+            id="a date that does not stand alone",
+        ),
         pytest.param("现将2026年元旦等节日的放假日期通知如下。", "", (None, None, None), id="the body alone"),
     ],
 )
