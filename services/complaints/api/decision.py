@@ -30,7 +30,7 @@ async def record_discussion(
     asked: Annotated[Command, command("complaints.discussion", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Attendees, each view with its dissent, and a conclusion; it counts once the chair confirms (集体讨论)."""
+    """Attendees, each view with its dissent, a conclusion; it counts once the chair confirms (集体讨论)."""
     return answer(await desk.record_discussion(asked, case_id, body))
 
 
