@@ -100,6 +100,12 @@ FAULTY = [
         id="30 February",
     ),
     pytest.param(
+        document() | {"days_off": [{"name": "元旦", "from": "2026-01-01", "to": "元月三日"}]},
+        "not_a_date",
+        "days_off.0.to",
+        id="one end in words",
+    ),
+    pytest.param(
         document() | {"days_off": [{"name": 1, "day": "2026-02-03"}]},
         "not_text",
         "days_off.0.name",
