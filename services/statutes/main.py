@@ -8,7 +8,7 @@ from services.statutes.application.calendar_reading import DraftReading
 from services.statutes.application.law_drafts import LawDrafts
 from services.statutes.application.law_policies import PolicyDesk
 from services.statutes.application.law_reading import LawDraftReading
-from services.statutes.publisher import publish
+from services.statutes.publisher import publish, seen_by
 from services.statutes.views import law_drafts as law_draft_views
 from services.statutes.views import policies as policy_views
 from services.statutes.views.calendar import Calendars
@@ -43,6 +43,7 @@ def build(runtime: Runtime) -> Parts:
         commands=commands,
         publish=publish,
         provides={type(one): one for one in uses},
+        visible=seen_by,
         read_models=(CALENDAR_DRAFT, REGULATION_DRAFT, POLICY_CHOICE, COPY),
     )
 

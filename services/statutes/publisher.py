@@ -10,12 +10,19 @@ from services.statutes.domain.regulation import RegulationVersion
 from shared.contracts.base import Contract
 from shared.contracts.statutes import CalendarEditionPublished, PolicyChosen, RegulationPublished
 from shared.eventlog.recorded import Recorded
+from shared.identity.actor import Actor
+from shared.web.feed import visible_to
 
 
 def publish(recorded: Recorded) -> list[Contract]:
     """The contract of a publication; drafts stay in the house."""
     told = _OWN.get(type(recorded.event))
     return [told(recorded.event, recorded)] if told else []
+
+
+def seen_by(actor: Actor, contract: Contract) -> bool:
+    """Law and calendar are public; who answered an open question, and why, is for the bureau and auditors."""
+    return isinstance(contract, CalendarEditionPublished | RegulationPublished) or visible_to(actor, contract)
 
 
 def _edition(event: CalendarEdition.Created, recorded: Recorded) -> Contract:

@@ -90,6 +90,8 @@ class Deadline(NamedTuple):
     extends: "Deadline | None" = None
     breach_started_on: date | None = None
     """Day zero of the lenient reading, where that reading begins later."""
+    from_rolled_end: bool | None = None
+    """An extension that counts from the rolled end of what it extends, also under the strict reading."""
 
     @property
     def suspended(self) -> bool:

@@ -61,6 +61,9 @@ def _walk(days: Days, deadline: Deadline) -> Iterator[DayStep]:
     day = parts[0].started_on
     yield _first(days, day)
     for position, part in enumerate(parts):
+        if part.from_rolled_end and part.extends and part.extends.due_on:
+            yield from _to_the_end(days, day, part.extends)
+            day = part.extends.due_on
         number, length = 0, _days_of(part, day)
         while number < length:
             day += ONE_DAY
@@ -71,6 +74,11 @@ def _walk(days: Days, deadline: Deadline) -> Iterator[DayStep]:
             counts = not stopped and (part.unit is not Unit.WORKING_DAY or facts.is_working)
             number += counts
             yield _counted(facts, part, number, position) if counts else _skipped(facts, stopped=stopped)
+    yield from _to_the_end(days, day, deadline)
+
+
+def _to_the_end(days: Days, day: date, deadline: Deadline) -> Iterator[DayStep]:
+    """The days over which the end rolls, and the one on which it lands."""
     if deadline.due_on is None or day >= deadline.due_on:
         return
     while day < deadline.due_on:

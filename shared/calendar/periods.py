@@ -46,11 +46,11 @@ class _Period:
         self.table = table
         self.start = table.index(parts[0].started_on)
         self.breach_start = table.index(parts[0].breach_started_on or parts[0].started_on)
-        self.parts = [Part(part.unit, _length(part)) for part in parts]
-        self.breach_parts = [Part(part.breach_unit or part.unit, _length(part)) for part in parts]
+        self.parts = [_part(each, each.unit) for each in parts]
+        self.breach_parts = [_part(each, each.breach_unit or each.unit) for each in parts]
 
     def strict(self, stops: Sequence[Stop]) -> tuple[int, Ends]:
-        """Day zero of the last part, which is the nominal end of the one before, and its end."""
+        """Day zero of the last part, which is the end of the one before, and its end."""
         return end_of(self.table, self.start, self.parts, stops, lenient=False)
 
     def latest(self, stops: Sequence[Stop]) -> int:
@@ -75,6 +75,10 @@ def refuse_late_stops(table: DayTable, deadline: Deadline) -> None:
             raise SuspensionAfterExpiryError(f"the period had run out before {first}")
         if last is not None:
             before.append((table.index(first), table.index(last)))
+
+
+def _part(deadline: Deadline, unit: Unit) -> Part:
+    return Part(unit, _length(deadline), bool(deadline.from_rolled_end))
 
 
 def _length(deadline: Deadline) -> int:

@@ -17,10 +17,11 @@ Stop = tuple[int, int]
 
 
 class Part(NamedTuple):
-    """One counted stretch: a period, or the extension of one."""
+    """One counted stretch: a period, or the extension of one, from its nominal or from its rolled end."""
 
     unit: Unit
     length: int
+    from_rolled_end: bool = False
 
 
 class Ends(NamedTuple):
@@ -82,11 +83,11 @@ def end_of(
     """Day zero and end of the last of several periods, under the strict or the lenient reading."""
     waiting = list(stops)
     ends = Ends(start, start)
-    for position, part in enumerate(parts):
-        start = ends.rolled if lenient else ends.nominal
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        start = ends.rolled if lenient or part.from_rolled_end else ends.nominal
         ends = expiry(table, start, part)
-        is_last = position == len(parts) - 1
-        while waiting and (is_last or waiting[0][0] <= (ends.rolled if lenient else ends.nominal)):
+        rolls = lenient or (following is not None and following.from_rolled_end)
+        while waiting and (following is None or waiting[0][0] <= (ends.rolled if rolls else ends.nominal)):
             first, last = waiting.pop(0)
             ends = moved(table, ends, (max(first, start), last), part.unit) if last > start else ends
     return start, ends

@@ -180,11 +180,18 @@ class WorkCalendar:
         )
 
     def extension(
-        self, rule: PeriodRule, base: Deadline, *, length: int, approved_on: date | None = None
+        self,
+        rule: PeriodRule,
+        base: Deadline,
+        *,
+        length: int,
+        approved_on: date | None = None,
+        from_rolled_end: bool = False,
     ) -> Deadline:
         """The period extended: ``due_on`` from the nominal end, ``breach_after`` from the rolled expiry.
 
-        An approval after ``breach_after`` of the base changes nothing and is refused.
+        ``from_rolled_end`` counts both from the rolled expiry, where the bureau reads it so. An approval
+        after ``breach_after`` of the base changes nothing and is refused.
         """
         if approved_on and base.breach_after and approved_on > base.breach_after:
             raise ExtensionAfterExpiryError(f"{base.rule_key} ran out on {base.breach_after}")
@@ -204,6 +211,7 @@ class WorkCalendar:
                 breach_unit=rule.breach_unit,
                 suspensions=base.suspensions,
                 extends=base,
+                from_rolled_end=from_rolled_end or None,
             )
         )
 
@@ -321,7 +329,7 @@ class WorkCalendar:
 
 _PLAIN = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
 _FIRST_SPECIAL = Deadline._fields.index("breach_unit")
-_NOTHING_SPECIAL = (None, (), None, None, None)
+_NOTHING_SPECIAL = (None, (), None, None, None, None)
 """No other reading, no stops, nothing extended: the end is a look-up."""
 
 

@@ -214,9 +214,8 @@ def extended_deadline(
         raise ExtensionTooLateError(
             f"the period ended on {base.breach_after}", basis=rule.basis, rule=rule.key
         )
-    if law.policy("complaint_extension_terms") == FROM_ROLLED_EXPIRY and base.due_on is not None:
-        return calendar.deadline(rule, after=base.due_on, length=request.days, unit=base.unit)
-    return calendar.extension(rule, base, length=request.days)
+    rolled = law.policy("complaint_extension_terms") == FROM_ROLLED_EXPIRY
+    return calendar.extension(rule, base, length=request.days, from_rolled_end=rolled)
 
 
 def require_person_in_charge(

@@ -16,6 +16,7 @@ from services.statutes.domain.calendar_draft import (
     Entry,
     edition_key,
 )
+from services.statutes.domain.persons import By
 from services.statutes.schemas.calendar_drafts import DraftGiven
 from shared.calendar.almanac import Almanac
 from shared.calendar.book import CalendarBook, Edition
@@ -99,7 +100,7 @@ class CalendarDrafts:
         await self._permit(command)
 
         def decide(draft: CalendarDraft) -> Outcome:
-            by = who(command.actor)
+            by = By.of(command.actor)
             draft.refuse_publisher(by)
             edition = numbered(edition_of(draft.content), self._almanac.book)
             self._refuse_known(edition)
@@ -118,7 +119,7 @@ class CalendarDrafts:
         await self._permit(command)
 
         def decide(draft: CalendarDraft) -> Outcome:
-            draft.withdraw(reason=reason, by=who(command.actor), on=command.on, at=command.at)
+            draft.withdraw(reason=reason, by=By.of(command.actor), on=command.on, at=command.at)
             return Outcome([draft], body={"id": str(draft.id)})
 
         return await self._commands.change(command, CalendarDraft, draft_id, decide)
@@ -146,7 +147,7 @@ class CalendarDrafts:
             digest = sha256(text.encode() if text else orjson.dumps(content)).hexdigest()
             entry = Entry(kind, content, text, digest, reason)
             draft = CalendarDraft.enter(
-                new_id(command.at), entry, by=who(command.actor), on=command.on, at=command.at
+                new_id(command.at), entry, by=By.of(command.actor), on=command.on, at=command.at
             )
             return Outcome([draft], body={"id": str(draft.id), "version": 1}, status=201)
 
@@ -154,7 +155,7 @@ class CalendarDrafts:
 
     def _published(self, draft: CalendarDraft, edition: Edition, command: Command) -> CalendarEdition:
         key = _key(edition)
-        content, by = content_of(edition), who(command.actor)
+        content, by = content_of(edition), By.of(command.actor)
         return CalendarEdition.publish(key, content, draft=draft.id, by=by, on=command.on, at=command.at)
 
     def _refuse_known(self, edition: Edition) -> None:
@@ -174,11 +175,6 @@ def findings(edition: Edition, book: CalendarBook, *, reason: str = "") -> list[
         return []
     after = book.with_edition(edition)
     return check_year(edition, book.current(), after.current(), reason=reason)
-
-
-def who(actor: Actor) -> str:
-    """The person who acts; the account where there is none."""
-    return str(actor.person) if actor.person else actor.subject
 
 
 def _readable(read: Callable[[], Edition]) -> Edition:

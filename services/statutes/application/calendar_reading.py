@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from services.statutes.application.calendar_drafts import CalendarDrafts, findings, who
+from services.statutes.application.calendar_drafts import CalendarDrafts, findings
 from services.statutes.domain.calendar_draft import CalendarDraft
+from services.statutes.domain.persons import By
 from services.statutes.schemas.calendar import YearShown
 from services.statutes.schemas.calendar_drafts import ChangeShown, DraftItem, DraftShown, FindingShown
 from services.statutes.views.calendar import year_of
@@ -67,7 +68,7 @@ class DraftReading:
 
 def _may_publish(draft: CalendarDraft, actor: Actor) -> dict[str, Any]:
     try:
-        draft.refuse_publisher(who(actor))
+        draft.refuse_publisher(By.of(actor))
     except Refusal as refusal:
         return {"may_publish": False, "why_not_zh": refusal.title, "why_not_en": refusal.detail}
     return {"may_publish": True, "why_not_zh": None, "why_not_en": None}

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from services.statutes.domain.persons import By, refuse_same_person
 from shared.clock.ids import derived_id
 from shared.deadlines.case import Case
-from shared.law.refusal import ForbiddenError, OutOfOrderError
+from shared.law.refusal import OutOfOrderError
 
 NAMESPACE = UUID("5f1d3b0a-2c1e-5c47-8a55-6a1f0e9d4b21")
 """The namespace of the ids of published editions."""
@@ -36,13 +37,6 @@ class DraftStatus(StrEnum):
     ENTERED = "entered"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
-
-
-class SecondPersonError(ForbiddenError):
-    """Who entered a draft does not publish it (须由另一人核对发布)."""
-
-    slug = "second-person"
-    title = "须由录入人以外的人核对后发布"
 
 
 class DraftClosedError(OutOfOrderError):
@@ -77,6 +71,7 @@ class CalendarDraft(Case):
         sha256: str
         reason: str
         entered_by: str
+        account: str
         entered_on: date
 
         def apply(self, draft: "CalendarDraft") -> None:
@@ -114,12 +109,12 @@ class CalendarDraft(Case):
         self.source_text = event.source_text
         self.sha256 = event.sha256
         self.reason = event.reason
-        self.entered_by = event.entered_by
+        self.entered_by = By(event.entered_by, event.account)
         self.entered_on = event.entered_on
         self.status = DraftStatus.ENTERED
 
     @classmethod
-    def enter(cls, id_: UUID, entry: Entry, *, by: str, on: date, at: datetime) -> "CalendarDraft":
+    def enter(cls, id_: UUID, entry: Entry, *, by: By, on: date, at: datetime) -> "CalendarDraft":
         """Enter an edition."""
         return cls._begin(
             cls.Created,
@@ -130,17 +125,18 @@ class CalendarDraft(Case):
             source_text=entry.source_text,
             sha256=entry.sha256,
             reason=entry.reason,
-            entered_by=by,
+            entered_by=by.person,
+            account=by.account,
             entered_on=on,
         )
 
-    def withdraw(self, *, reason: str, by: str, on: date, at: datetime) -> None:
+    def withdraw(self, *, reason: str, by: By, on: date, at: datetime) -> None:
         """Take the draft back; whoever keeps the calendar may."""
         self.refuse_if_closed()
-        self._record(self.Withdrawn, at, reason=reason, withdrawn_by=by, withdrawn_on=on)
+        self._record(self.Withdrawn, at, reason=reason, withdrawn_by=by.person, withdrawn_on=on)
 
     def publish(
-        self, edition: UUID, *, confirmed: Collection[str], reason: str, by: str, on: date, at: datetime
+        self, edition: UUID, *, confirmed: Collection[str], reason: str, by: By, on: date, at: datetime
     ) -> None:
         """Publish the edition as a second person."""
         self.refuse_publisher(by)
@@ -150,15 +146,14 @@ class CalendarDraft(Case):
             edition=edition,
             confirmed=tuple(confirmed),
             reason=reason,
-            published_by=by,
+            published_by=by.person,
             published_on=on,
         )
 
-    def refuse_publisher(self, by: str) -> None:
+    def refuse_publisher(self, by: By) -> None:
         """Refuse a closed draft, and the person who entered it."""
         self.refuse_if_closed()
-        if by == self.entered_by:
-            raise SecondPersonError("Another person than the one who entered it must publish it.")
+        refuse_same_person(self.entered_by, by)
 
     @property
     def is_closed(self) -> bool:
@@ -199,10 +194,10 @@ class CalendarEdition(Case):
 
     @classmethod
     def publish(
-        cls, id_: UUID, content: dict[str, Any], *, draft: UUID, by: str, on: date, at: datetime
+        cls, id_: UUID, content: dict[str, Any], *, draft: UUID, by: By, on: date, at: datetime
     ) -> "CalendarEdition":
         """Publish an edition under the id that follows from what it is about."""
-        fields = {"content": content, "draft": draft, "published_by": by, "published_on": on}
+        fields = {"content": content, "draft": draft, "published_by": by.person, "published_on": on}
         return cls._begin(cls.Created, id_, at, **fields)
 
     def summary(self) -> dict[str, Any]:

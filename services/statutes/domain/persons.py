@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
-from services.statutes.domain.calendar_draft import SecondPersonError
 from shared.identity.actor import Actor
+from shared.law.refusal import ForbiddenError
+
+
+class SecondPersonError(ForbiddenError):
+    """Who entered a draft does not publish it (须由另一人核对发布)."""
+
+    slug = "second-person"
+    title = "须由录入人以外的人核对后发布"
 
 
 @dataclass(frozen=True, slots=True)

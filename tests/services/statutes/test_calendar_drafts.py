@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.identity.actor import Actor, Role
 from tests.services.statutes.bureau import Bureau, person
 from tests.services.statutes.notices import INVENTED_2027
 
@@ -57,6 +58,23 @@ async def test_who_entered_a_draft_cannot_publish_it(bureau: Bureau):
     seen = (await bureau.get("a", f"{DRAFTS}/{draft}")).json()
     assert (seen["may_publish"], bool(seen["why_not_zh"])) == (False, True)
     assert (await bureau.get("b", f"{DRAFTS}/{draft}")).json()["may_publish"]
+
+
+async def test_two_accounts_of_one_person_are_one_person(bureau: Bureau):
+    draft = await entered(bureau, {"notice": INVENTED_2027})
+    other_account = Actor("another-account", Role.BUREAU_HEAD, None, person("a"))
+
+    refused = await bureau.post(other_account, f"{DRAFTS}/{draft}/publication", {}, version=1)
+
+    assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (403, "second-person")
+
+
+async def test_everybody_signed_in_may_read_in_the_feed_what_was_published(bureau: Bureau):
+    await published(bureau, await entered(bureau, {"notice": INVENTED_2027}))
+
+    feed = (await bureau.get("agency_head", "/api/v1/law/events", after=0)).json()
+
+    assert [each["data"]["year"] for each in feed["items"]] == [2027]
 
 
 @pytest.mark.parametrize("who", ["agency_head", "system_admin", "auditor", "complainant"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shared.calendar.deadline import ExtensionAfterExpiryError, SuspensionAfterExpiryError, Unit
+from shared.calendar.deadline import Deadline, ExtensionAfterExpiryError, SuspensionAfterExpiryError, Unit
 from tests.shared.calendar.drawn import (
     computed,
     courses,
@@ -206,6 +206,25 @@ def test_an_extension_of_calendar_days_is_strict_from_the_nominal_and_lenient_fr
     assert extended.due_on == drawn.paper.rolled(extended.nominal_due_on)
     assert extended.breach_after == drawn.paper.rolled(base.due_on + timedelta(days=more))
     assert base.due_on <= extended.due_on <= extended.breach_after
+
+
+@steady
+@given(worlds, worlds, starts, day_counts, day_counts)
+def test_an_extension_from_the_rolled_end_counts_there_in_both_readings_and_moves_with_it(
+    drawn, other, after, length, more
+):
+    base = drawn.calendar.deadline(natural(length), after=after)
+
+    extended = drawn.calendar.extension(natural(more), base, length=more, from_rolled_end=True)
+
+    again = other.calendar.recomputed(Deadline.from_dict(extended.to_dict()))
+    for paper, period in ((drawn.paper, extended), (other.paper, again)):
+        rolled = paper.rolled(after + timedelta(days=length))
+        assert period.started_on == rolled
+        assert period.due_on == period.breach_after == paper.rolled(rolled + timedelta(days=more))
+    walked = drawn.calendar.explain(extended)
+    assert walked[-1].day == extended.due_on
+    assert sum(step.counted for step in walked) == length + more
 
 
 @steady
