@@ -8,7 +8,13 @@ from uuid import UUID
 import orjson
 
 from services.statutes.application.policies import POLICIES
-from services.statutes.domain.calendar_content import content_of, edition_of, known_as, numbered
+from services.statutes.domain.calendar_content import (
+    content_of,
+    edition_of,
+    is_amended_by,
+    known_as,
+    numbered,
+)
 from services.statutes.domain.calendar_draft import (
     CalendarDraft,
     CalendarEdition,
@@ -47,6 +53,13 @@ class KnownEditionError(OutOfOrderError):
 
     slug = "known-edition"
     title = "同一通知、同样的日期已经载入，无须再次录入"
+
+
+class NothingToAmendError(InvalidError):
+    """The edition says that it amends one that is not there (所修改的版本不存在)."""
+
+    slug = "nothing-to-amend"
+    title = "所修改的版本不存在"
 
 
 class UnconfirmedFindingError(OutOfOrderError):
@@ -103,7 +116,7 @@ class CalendarDrafts:
             by = By.of(command.actor)
             draft.refuse_publisher(by)
             edition = numbered(edition_of(draft.content), self._almanac.book)
-            self._refuse_known(edition)
+            self._refuse_misplaced(edition)
             _refuse_unconfirmed(findings(edition, self._almanac.book, reason=reason), confirmed)
             published = self._published(draft, edition, command)
             draft.publish(
@@ -141,7 +154,7 @@ class CalendarDrafts:
 
         def build() -> Outcome:
             edition = numbered(_readable(read), self._almanac.book)
-            self._refuse_known(edition)
+            self._refuse_misplaced(edition)
             _refuse_errors(findings(edition, self._almanac.book, reason=reason))
             content = content_of(edition)
             digest = sha256(text.encode() if text else orjson.dumps(content)).hexdigest()
@@ -158,7 +171,10 @@ class CalendarDrafts:
         content, by = content_of(edition), By.of(command.actor)
         return CalendarEdition.publish(key, content, draft=draft.id, by=by, on=command.on, at=command.at)
 
-    def _refuse_known(self, edition: Edition) -> None:
+    def _refuse_misplaced(self, edition: Edition) -> None:
+        """Refuse what is known already, and what amends nothing."""
+        if edition.amends is not None and not is_amended_by(edition, self._almanac.book):
+            raise NothingToAmendError(f"There is no edition {edition.amends} to amend.")
         if known := known_as(edition, self._almanac.book):
             raise KnownEditionError(f"It is known as number {known.number} already; nothing changes.")
 

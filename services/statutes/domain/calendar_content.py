@@ -41,6 +41,14 @@ def known_as(edition: Edition, book: CalendarBook) -> Edition | None:
     return next((each for each in known if _said(each) == _said(edition)), None)
 
 
+def is_amended_by(edition: Edition, book: CalendarBook) -> bool:
+    """Whether a book has what the edition amends: of the same year, or the closure of that number."""
+    if isinstance(edition, LocalEdition):
+        return any(each.number == edition.amends for each in book.closures)
+    years = (each for each in book.editions if each.year == edition.year)
+    return any(each.number == edition.amends for each in years)
+
+
 def _said(edition: Edition) -> tuple[object, ...]:
     """What an edition says: its document, and each day without the notice behind it."""
     if isinstance(edition, LocalEdition):

@@ -207,6 +207,33 @@ async def year_of(bureau: Bureau, day: str) -> list[dict]:
     return [each for each in year["days"] if each["day"] == day]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"closure": {**CLOSURE, "amends": 7}}, id="a closure"),
+        pytest.param(
+            {
+                "edition": {
+                    "year": 2026,
+                    "number": 9,
+                    "amends": 8,
+                    "title": "（演示，虚构）调整通知",
+                    "document": "演示〔2026〕3号",
+                    "issued_on": "2026-11-18",
+                    "days_off": [{"name": "防汛", "day": "2026-11-24"}],
+                },
+                "reason": "演示",
+            },
+            id="a year",
+        ),
+    ],
+)
+async def test_what_amends_nothing_is_refused(bureau: Bureau, body: dict):
+    refused = await bureau.post("a", DRAFTS, body)
+
+    assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (422, "nothing-to-amend")
+
+
 async def test_a_closure_must_name_days_and_only_once(bureau: Bureau):
     for days in ([], [CLOSURE["days"][0], CLOSURE["days"][0]]):
         refused = await bureau.post("a", DRAFTS, {"closure": {**CLOSURE, "days": days}})
