@@ -8,15 +8,35 @@ import httpx
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.dashboard.api import cases, notifications, public, queue, sign_in, static
+from services.dashboard.api import (
+    calculator,
+    calendar,
+    calendar_drafts,
+    cases,
+    docket,
+    law,
+    law_drafts,
+    notifications,
+    policies,
+    public,
+    queue,
+    sign_in,
+    static,
+)
 from services.dashboard.api.assets import INSTALLED, Assets
 from services.dashboard.api.guard import page_of_problem
 from services.dashboard.api.page import HEADERS, looks
 from services.dashboard.api.workbench import Described, Workbench
+from services.dashboard.application import drafts
+from services.dashboard.application.calendar import Calendars
 from services.dashboard.application.cases import Cases
 from services.dashboard.application.changes import Changes
+from services.dashboard.application.docket import Docket
+from services.dashboard.application.drafts import Drafts
 from services.dashboard.application.intake import Intake
+from services.dashboard.application.law import Law
 from services.dashboard.application.notices import Notices
+from services.dashboard.application.policies import Policies
 from services.dashboard.application.services import Services
 from services.dashboard.application.sessions import Sessions
 from services.dashboard.process import follow_cases, follow_directory
@@ -51,6 +71,13 @@ CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
 
 CASE_PAGES: Mapping[str, str] = {"complaints": "complaints", "leads": "complaints"}
 """Addresses of case pages, which are also paths under ``/api/v1/``, with the service that answers them."""
+
+PAGES = (
+    *(queue, notifications, sign_in, public, static),
+    *(calculator, calendar_drafts, calendar, docket),
+    *(law_drafts, policies, law, cases),
+)
+"""All pages; where two addresses could be meant, the first one is."""
 
 CASE_CONTRACTS = (CaseOpened, CaseChanged, CaseClosed, ClockOpened, ClockChanged, ClockStopped)
 REGISTRY = "enforcement_registry"
@@ -110,6 +137,12 @@ def build(runtime: Runtime) -> Parts:
         notices=Notices(services, CASE_SERVICES),
         changes=changes,
         cases={path: Cases(services, path, service) for path, service in CASE_PAGES.items()},
+        statutes=Law(services),
+        calendar=Calendars(services),
+        calendar_drafts=Drafts(services, drafts.CALENDAR),
+        law_drafts=Drafts(services, drafts.LAW),
+        policies=Policies(services),
+        docket=Docket(services, CASE_SERVICES),
         described=described_services(),
         encrypted=settings.public_origin.startswith("https:"),
         attachments_limit=own.attachments_limit,
@@ -117,7 +150,7 @@ def build(runtime: Runtime) -> Parts:
     cases_handler = follow_cases(runtime.calendars)
     directory_handler = follow_directory(DirectoryProjection(DIRECTORY_TABLES))
     return Parts(
-        routers=[each.router for each in (queue, notifications, sign_in, public, static, cases)],
+        routers=[each.router for each in PAGES],
         log=log,
         commands=Commands(log),
         publish=_nothing,

@@ -130,7 +130,7 @@ async def test_everything_can_be_reached_and_done_by_keyboard(window: Open) -> N
     await page.keyboard.type("20")
     await page.keyboard.press("Tab")
     await page.keyboard.type("案情复杂")
-    await page.keyboard.press("Tab")
+    await _tab_to(page, "details[open] button")
     await page.keyboard.press("Enter")
 
     await page.wait_for_selector(".done")
@@ -170,7 +170,8 @@ async def test_reading_filtering_and_acting_need_no_script(window: Open) -> None
     await visit.open(CASE_PAGE)
     await page.click("text=为什么是这一天？")
     await page.click("text=逐日查看计算过程")
-    assert await page.is_visible("text=起算日不计")
+    await page.click("text=逐日说明")
+    assert await page.is_visible("text=起算当日不计入")
 
     await visit.open(CASE_PAGE)
     await page.click("text=申请延期")

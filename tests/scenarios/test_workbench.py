@@ -50,7 +50,9 @@ async def test_the_clerk_reads_why_summarises_and_accepts(at_work: AtWork, offic
     await visit.page.click(f"#case-{case.id} a")
 
     await visit.page.click("text=为什么是这一天？")
-    await visit.page.wait_for_selector(".walk")
+    await visit.page.wait_for_selector(".month .is-end")
+    assert await visit.page.locator(".month .is-counted").count() == 7
+    await visit.page.click("text=逐日说明")
     walk = await visit.page.locator(".walk tr").all_inner_texts()
     explained = (await office.get("bureau_clerk", f"{case.path}/clocks/acceptance/explanation")).json()
     due = (await case.page())["clocks"][0]["due"]
@@ -144,6 +146,7 @@ async def test_reading_and_accepting_need_no_script(at_work: AtWork, office: Off
 
     await page.click("text=为什么是这一天？")
     await page.click("text=逐日查看计算过程")
+    await page.click("text=逐日说明")
     assert "第7个工作日" in await page.inner_text(".walk")
 
     await visit.open(f"/complaints/{case.id}")

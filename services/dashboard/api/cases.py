@@ -1,6 +1,6 @@
 """A case page: what is known, until when, what happened, what may be done now (案件页)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.background import BackgroundTask
-from starlette.datastructures import FormData
 
 from services.dashboard.api import words
-from services.dashboard.api.entries import ROWS, Entered, body_of, entered
+from services.dashboard.api.dates import written_day
+from services.dashboard.api.entries import ROWS, Entered, body_of, entered, key_of, version_of
 from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
@@ -64,11 +64,21 @@ async def case(visit: Visiting, case_id: UUID, done: Annotated[str, Query(max_le
 
 
 @router.get("/{service}/{case_id:uuid}/clocks/{clock}")
-async def clock(request: Request, visit: Visiting, case_id: UUID, clock: ClockName) -> Response:
-    """Walk the days of one clock: a page of its own, or a part of the case page."""
-    walk = await visit.cases.explanation(case_id, clock, visit.token)
+async def clock(
+    request: Request,
+    visit: Visiting,
+    case_id: UUID,
+    clock: ClockName,
+    as_of: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Walk the days of one clock, also as known on an earlier day: a page, or a part of the case page."""
+    walk = await visit.cases.explanation(case_id, clock, visit.token, written_day(as_of))
     template = "parts/walk.html" if request.headers.get("hx-request") else "clock.html"
-    return visit.page.html(template, walk=walk, case_address=visit.path(case_id))
+    case_address = visit.path(case_id)
+    address = f"{case_address}/clocks/{clock}"
+    return visit.page.html(
+        template, walk=walk, case_address=case_address, walk_address=address, walk_name=clock
+    )
 
 
 @router.get("/{service}/{case_id:uuid}/attachments/{file_id:uuid}")
@@ -87,11 +97,11 @@ async def act(request: Request, visit: Visiting, case_id: UUID) -> Response:
     The step is one of those that the owning service offers this person now; the form only says which.
     """
     form, found = await request.form(), await visit.cases.page(case_id, visit.token)
-    step, key = found.action(str(form.get("step", ""))), _key(form)
+    step, key = found.action(str(form.get("step", ""))), key_of(form)
     if step is None or not step.open:
         return await _shown(visit, found, Aftermath(refusal=_closed(step)))
     try:
-        taken = Act(body_of(form, step.fields), key, _version(form.get("version")))
+        taken = Act(body_of(form, step.fields), key, version_of(form))
         await visit.cases.act(step, taken, visit.token)
     except ServiceProblemError as problem:
         # A refused request keeps its key only where the same request may be sent again.
@@ -108,16 +118,12 @@ async def reveal(request: Request, visit: Visiting, case_id: UUID) -> Response:
     after = Aftermath()
     try:
         opened = await visit.cases.reveal(
-            case_id, str(form.get("reason", "")).strip(), _key(form), visit.token
+            case_id, str(form.get("reason", "")).strip(), key_of(form), visit.token
         )
         after = Aftermath(revealed=_named_values(visit.page, opened))
     except ServiceProblemError as problem:
         after = Aftermath(refusal=problem)
     return await _shown(visit, await visit.cases.page(case_id, visit.token), after)
-
-
-def _key(form: FormData) -> str:
-    return str(form.get("idempotency_key", "")) or str(uuid4())
 
 
 def _closed(step: AllowedAction | None) -> ServiceProblemError:
@@ -130,10 +136,6 @@ def _closed(step: AllowedAction | None) -> ServiceProblemError:
             "basis": step.basis or "",
         }
     return ServiceProblemError(refusal.status, told)
-
-
-def _version(written: Any) -> int:
-    return int(written) if str(written).isdecimal() and len(str(written)) < 10 else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,34 +176,21 @@ class Names:
 
     page: Page
     agencies: Mapping[str, str]
-    people: Mapping[str, str]
+    person: Callable[[str | None], str]
     ground: str
 
     def agency(self, code: str | None) -> str:
         """Name a body."""
         return self.agencies.get(code or "", code or "")
 
-    def person(self, written: str) -> str:
-        """Name a person of the registry."""
-        return self.people.get(written, written[:8])
 
-
-async def _people(bench: Workbench, found: CasePage) -> dict[str, str]:
+async def _people(bench: Workbench, found: CasePage) -> Callable[[str | None], str]:
     """Give the names of officers from the directory's copy; the case itself carries ids only."""
     views = (name for entry in found.timeline for name in entry.texts if name.startswith("view:"))
     acting = (entry.person for entry in found.timeline if entry.person)
     told = (one.person for entry in found.timeline for one in entry.details if one.person)
-    written = {*acting, *told, *found.investigators, *(name.partition(":")[2] for name in views)}
-    known = {each: identity for each in written if (identity := _id(each))}
-    persons = await bench.directory.persons(known.values())
-    return {each: persons[identity].display_name for each, identity in known.items() if identity in persons}
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
+    saying = (name.partition(":")[2] for name in views)
+    return await bench.person_names((*acting, *told, *found.investigators, *saying))
 
 
 def _facts(names: Names, found: CasePage) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ The service judges the content; here only the kinds are told apart: numbers, mar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from starlette.datastructures import FormData
 
@@ -21,6 +22,22 @@ class Entered:
     path: str
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def key_of(form: FormData) -> str:
+    """Give the key under which a form acts once."""
+    return text_of(form, "idempotency_key")[:200] or str(uuid4())
+
+
+def version_of(form: FormData) -> int:
+    """Give the version on which a form rests; what is no version rests on none."""
+    written = text_of(form, "version")
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+def text_of(form: FormData, name: str) -> str:
+    """Give what was written into a field."""
+    return str(form.get(name, "")).replace("\r\n", "\n").strip()
 
 
 ROWS = 8
@@ -46,19 +63,15 @@ def _written(form: FormData, each: Field) -> Any:
         return list(_lines(form, name, ("view", "dissents")))
     if each.type == "responsible":
         return list(_lines(form, name, ("form",)))
-    return _text(form, name)
+    return text_of(form, name)
 
 
 def _lines(form: FormData, name: str, columns: Iterable[str]) -> Iterator[dict[str, str]]:
     """Give the lines of which a person was chosen."""
     for row in range(ROWS):
-        line = {column: _text(form, f"{name}.{row}.{column}") for column in ("person", *columns)}
+        line = {column: text_of(form, f"{name}.{row}.{column}") for column in ("person", *columns)}
         if line["person"]:
             yield line
-
-
-def _text(form: FormData, name: str) -> str:
-    return str(form.get(name, "")).replace("\r\n", "\n").strip()
 
 
 def _value(each: Field, written: Any) -> Any:

@@ -17,7 +17,8 @@ from fastapi.routing import APIRoute
 from services.dashboard.api import words
 from services.dashboard.api.page import Page, is_own_form
 from services.dashboard.api.workbench import Workbench
-from services.dashboard.application.scope import POLICIES, has_queue
+from services.dashboard.application.notices import Unread
+from services.dashboard.application.scope import POLICIES, has_queue, keeps_law_and_time
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import Refusal
@@ -67,8 +68,24 @@ async def page_of(request: Request) -> Page:
         return Page(request, bench.looks, bench.clock.today())
     known = await bench.directory.person(person.actor.person) if person.actor.person else None
     called = known.display_name if known else ""
-    unread = await bench.notices.unread(person) if has_queue(person.actor) else None
-    return Page(request, bench.looks, bench.clock.today(), person=person, called=called, unread=unread)
+    unread, waiting = await asyncio.gather(_unread(bench, person), _waiting(bench, person))
+    return Page(
+        request,
+        bench.looks,
+        bench.clock.today(),
+        person=person,
+        called=called,
+        unread=unread,
+        waiting=waiting,
+    )
+
+
+async def _unread(bench: Workbench, person: SignedIn) -> Unread | None:
+    return await bench.notices.unread(person) if has_queue(person.actor) else None
+
+
+async def _waiting(bench: Workbench, person: SignedIn) -> Unread | None:
+    return await bench.docket.waiting(person) if keeps_law_and_time(person.actor) else None
 
 
 def require_own_origin(request: Request) -> None:

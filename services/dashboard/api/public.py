@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from services.dashboard.api import words
 from services.dashboard.api.complaint_form import FIELDS, blank, complaint_of, faults_of, service_faults
+from services.dashboard.api.faults import Faults
 from services.dashboard.api.guard import PageRoute, page_of, require_own_origin, workbench_of
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
@@ -87,20 +88,13 @@ async def _form(
         "public/complaint.html",
         status,
         values=values,
-        faults=_Faults(faults or {}),
+        faults=Faults(faults or {}),
         refusal=refusal,
         grounds=[(item.code, page.said(item, "name")) for item in grounds],
         agencies=sorted(names.items(), key=lambda named: named[1]),
         idempotency_key=key or str(uuid4()),
         attachments_limit=bench.attachments_limit,
     )
-
-
-class _Faults(dict[str, str]):
-    """Faults by field; a field without one has none."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
 
 
 @router.get("/progress")

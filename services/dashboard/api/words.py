@@ -101,3 +101,67 @@ IDENTITY = {
     "request": "诉求",
     "facts": "事实",
 }
+
+SERVICES = {
+    "complaints": "投诉举报",
+    "dispute_coordination": "争议协调",
+    "supervision_opinions": "监督意见书",
+    "accountability": "过错与错案追究",
+    "interference_records": "干预记录",
+    "inspections": "监督检查",
+    "circulars": "情况通报",
+    "annual_statistics": "统计年报",
+    "enforcement_registry": "执法主体与人员",
+    "statutes": "法规与历法",
+    "audit": "审计",
+    "dashboard": "工作台",
+    "shared": "通用规则",
+}
+
+TRANSITIONS = {
+    "opened_before_keep": "施行前立案的案件适用立案时的版本。",
+    "open_matters": "施行时未结的案件适用本版本。",
+}
+
+DRAFT_KINDS = {"notice": "放假通知", "edition": "历法版本", "closure": "本地停办"}
+DRAFT_STATES = {"entered": "待确认公布", "published": "已公布", "withdrawn": "已撤回"}
+CHANGES = {"added": "新增", "removed": "删去", "changed": "有修改"}
+SEVERITIES = {"error": "错误，不能公布", "confirm": "须逐项确认", "warning": "提示"}
+
+EFFECTS = {
+    "earlier": "提前",
+    "later": "推后",
+    "definite": "由暂定变为确定",
+    "provisional": "变为暂定",
+    "other": "其他变动",
+}
+EFFECT_SIGNS = {"earlier": "←", "later": "→", "definite": "✓", "provisional": "?"}
+"""Shape beside the word."""
+TASKS = {
+    "new_notice": "须另行通知后才能缩短",
+    "notice_due": "推后的届满日须告知",
+    "undone_breach": "已记的逾期须重新认定",
+}
+OUTCOMES = {
+    "lifted": "撤销逾期记录",
+    "upheld": "维持逾期记录",
+    "notified": "已另行通知",
+    "superseded": "已被后来的重算取代",
+    "clock_ended": "计时已终止",
+}
+PARTIES = {"complainant": "投诉举报人", "agency": "机关", "handler": "承办机关"}
+METHODS = {
+    "direct": "直接送达",
+    "receipt_page": "回执查询页",
+    "electronic": "电子送达",
+    "post": "邮寄送达",
+    "at_office": "到场领取",
+    "left_with_witness": "留置送达",
+    "entrusted": "委托送达",
+    "public_notice": "公告送达",
+}
+
+FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+"""Statutory festivals, as the notices name them."""
+IN_LIEU = "补休"
+"""What follows a festival's name on a day in lieu of a weekend."""

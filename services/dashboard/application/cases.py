@@ -8,18 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
-from services.dashboard.application.services import Reply, Services
-
-
-class Shown(BaseModel):
-    """Anything that a page shows of a service's answer."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
+from services.dashboard.application.explanation import Explanation, explanation_of
+from services.dashboard.application.services import Reply, Services, asked
+from services.dashboard.application.shown import Shown
 
 
 class Choice(Shown):
@@ -80,6 +76,19 @@ class DueShown(Shown):
     remaining: Mapping[str, Any] | None = None
 
 
+class Told(Shown):
+    """Whom the due date was told, and as which day (已告知的届满日)."""
+
+    party: str = ""
+    due_on: date
+
+
+class Held(Shown):
+    """A shorter date that waits for a new notice (待另行通知的届满日)."""
+
+    due_on: date
+
+
 class ClockShown(Shown):
     """One clock of a case."""
 
@@ -90,6 +99,8 @@ class ClockShown(Shown):
     state: str = "running"
     internal: bool = False
     due: DueShown | None = None
+    told: Sequence[Told] = ()
+    held: Held | None = None
 
 
 class Detail(Shown):
@@ -172,16 +183,6 @@ class CasePage(Shown):
         return next((each for each in self.allowed_actions if each.action == name), None)
 
 
-class ExplainedDay(Shown):
-    """One day of a period: whether it counts, and why (逐日说明)."""
-
-    day: date
-    counted: bool
-    why_zh: str
-    why_en: str = ""
-    notice: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """A person's decision to take one step, as the page's form hands it over."""
@@ -206,11 +207,13 @@ class Cases:
         version = {} if reply.version is None else {"version": reply.version}
         return CasePage.model_validate({**reply.body, **version})
 
-    async def explanation(self, case_id: UUID, clock: str, token: str) -> list[ExplainedDay]:
-        """Walk the days of one clock."""
-        reply = await self._services.get(f"{self._base}/{case_id}/clocks/{clock}/explanation", token=token)
-        days = reply.body.get("days", ()) if isinstance(reply.body, Mapping) else reply.body
-        return [ExplainedDay.model_validate(day) for day in days]
+    async def explanation(
+        self, case_id: UUID, clock: str, token: str, as_of: date | None = None
+    ) -> Explanation:
+        """Walk the days of one clock; ``as_of`` asks for what was known on an earlier day."""
+        path = f"{self._base}/{case_id}/clocks/{quote(clock, safe=':')}/explanation"
+        reply = await self._services.get(asked(path, as_of=as_of), token=token)
+        return explanation_of(reply.body)
 
     async def file(self, case_id: UUID, file_id: UUID, token: str) -> httpx.Response:
         """Open one file of the case as a stream."""

@@ -21,6 +21,14 @@ def _works_on_cases(actor: Actor, facts: object) -> Decision:
     return ALLOW if actor.role in _WORKING else ROLE_MAY_NOT
 
 
+@POLICIES.action(
+    "dashboard.calendar_drafts", "dashboard.law_drafts", "dashboard.policies", "dashboard.docket"
+)
+def _keeps_law_and_time(actor: Actor, facts: object) -> Decision:
+    """Let the bureau in, which publishes notices and versions; each service decides again on every act."""
+    return ALLOW if actor.role in _BUREAU else ROLE_MAY_NOT
+
+
 @POLICIES.action("dashboard.password")
 def _has_a_password(actor: Actor, facts: object) -> Decision:
     """Let everybody change the own password."""
@@ -30,6 +38,16 @@ def _has_a_password(actor: Actor, facts: object) -> Decision:
 def has_queue(actor: Actor) -> bool:
     """Say whether a person works on cases at all."""
     return isinstance(POLICIES.decide("dashboard.queue", actor), Allow)
+
+
+def keeps_law_and_time(actor: Actor) -> bool:
+    """Say whether a person publishes notices and versions of regulations (历法与法规的维护)."""
+    return isinstance(POLICIES.decide("dashboard.docket", actor), Allow)
+
+
+def may_choose_policies(actor: Actor) -> bool:
+    """Say whether a person decides what is done about an open question; the service decides again."""
+    return actor.role is Role.BUREAU_HEAD
 
 
 def home_of(actor: Actor | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -44,6 +45,12 @@ UNREACHABLE = {
     "title": "服务暂不可用，请稍后再试",
     "detail": "The service does not answer just now; nothing was lost. Try again shortly.",
 }
+
+
+def asked(path: str, **query: Any) -> str:
+    """Give a path with its query; what is empty is not asked, a list is asked item by item."""
+    present = {name: value for name, value in query.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(present, doseq=True)}" if present else path
 
 
 class Services:

@@ -5,16 +5,26 @@ Only for the pages' own tests; the scenarios run the real services.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from tests.services.dashboard.fake_calendar import FakeCalendar, due_date, install_calendar
+from tests.services.dashboard.fake_law import FakeLaw, install_law
+from tests.services.dashboard.problems import refused as _refused
+
 CASE = UUID("01999999-0000-7000-8000-000000000001")
 CLERK, HEAD = UUID(int=101), UUID(int=102)
 BASIS = "wulong/complaints@2021-11-10#第十条"
-ACCOUNTS = {"clerk": "bureau_clerk", "agency": "agency_clerk", "admin": "system_admin"}
+ACCOUNTS = {
+    "clerk": "bureau_clerk",
+    "head": "bureau_head",
+    "agency": "agency_clerk",
+    "admin": "system_admin",
+}
 RECEIPT = "ABCD-EFGH-IJKL-MNOP"
 
 DUE = {
@@ -129,6 +139,8 @@ def case_page(version: int, actions: list[dict[str, Any]]) -> dict[str, Any]:
                 "label_zh": "办理期限",
                 "state": "running",
                 "due": DUE,
+                "told": [{"party": "complainant", "due_on": "2026-10-20"}],
+                "held": {"due_on": "2026-10-14"},
             },
             {"name": "acceptance", "rule_key": "complaints.acceptance", "state": "stopped", "due": None},
         ],
@@ -182,13 +194,6 @@ def notice(number: int, **changes: Any) -> dict[str, Any]:
     }
 
 
-EXPLANATION = [
-    {"day": "2026-09-20", "counted": False, "why_zh": "起算日不计", "why_en": "Day zero", "notice": None},
-    {"day": "2026-09-21", "counted": True, "why_zh": "第1日", "why_en": "Day 1", "notice": None},
-    {"day": "2026-10-20", "counted": True, "why_zh": "届满日", "why_en": "Last day", "notice": None},
-]
-
-
 @dataclass
 class FakeServices:
     """What was asked of the services, and what they answer."""
@@ -203,6 +208,9 @@ class FakeServices:
     silent: bool = False
     refusing: Mapping[str, Any] | None = None
     actions: list[dict[str, Any]] = field(default_factory=lambda: list(ACTIONS))
+    explained: list[str] = field(default_factory=list)
+    law: FakeLaw = field(default_factory=FakeLaw)
+    calendar: FakeCalendar = field(default_factory=FakeCalendar)
 
     def begin_anew(self) -> None:
         """Forget everything; sessions stay, as the dashboard remembers them."""
@@ -216,20 +224,21 @@ class FakeServices:
         _identity(app, self)
         _public(app, self)
         _notifications(app, self)
+        install_law(app, self)
+        install_calendar(app, self)
         _complaints(app, self)
         return app
-
-
-def _refused(status: int, title: str, **members: Any) -> Response:
-    body = {"type": "urn:jiandu:problem:refused", "status": status, "title": title, **members}
-    return JSONResponse(body, status, media_type="application/problem+json")
 
 
 def _tokens(username: str) -> dict[str, Any]:
     role = ACCOUNTS[username]
     return {
         "expires_in": 600,
-        "tokens": {"complaints": f"token-of-{username}", "identity": "token"},
+        "tokens": {
+            "complaints": f"token-of-{username}",
+            "statutes": f"statutes-token-of-{username}",
+            "identity": "token",
+        },
         "account": f"account-{username}",
         "role": role,
         "agency": "urban_management" if role == "agency_clerk" else "bureau",
@@ -287,8 +296,10 @@ def _complaints(app: FastAPI, fake: FakeServices) -> None:
         return JSONResponse(case_page(fake.version, fake.actions), headers={"ETag": f'"{fake.version}"'})
 
     @app.get("/api/v1/complaints/{case_id}/clocks/{clock}/explanation")
-    async def explanation(case_id: UUID, clock: str) -> list[dict[str, Any]]:
-        return EXPLANATION
+    async def explanation(case_id: UUID, clock: str, as_of: str = "") -> dict[str, Any]:
+        fake.explained.append(as_of)
+        told = {"clock": clock, "as_of": as_of or None, "basis": BASIS, "told": [], "held": None}
+        return {**due_date(date(2026, 9, 20), 30, "calendar_day"), **told}
 
     @app.post("/api/v1/complaints/{case_id}/{act}")
     async def act(case_id: UUID, act: str, request: Request) -> Response:

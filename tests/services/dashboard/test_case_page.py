@@ -54,10 +54,41 @@ async def test_each_clock_explains_its_days(clerk: httpx.AsyncClient) -> None:
     page = (await clerk.get(f"{PAGE}/clocks/handling")).text
     part = (await clerk.get(f"{PAGE}/clocks/handling", headers={"HX-Request": "true"})).text
 
-    assert "起算日不计" in page
+    for shown in (page, part):
+        assert "起算当日不计入" in shown
+        assert "2026年10月" in shown
+        assert "自2026-09-20的次日起算30日" in shown
     assert "<html" in page
-    assert "起算日不计" in part
     assert "<html" not in part
+
+
+async def test_a_clock_is_explained_as_it_was_known_on_an_earlier_day(
+    clerk: httpx.AsyncClient, services: FakeServices
+) -> None:
+    page = (await clerk.get(f"{PAGE}/clocks/handling?as_of=2026-09-21")).text
+    await clerk.get(f"{PAGE}/clocks/handling?as_of=yesterday")
+
+    assert services.explained == ["2026-09-21", ""]
+    assert "按 2026-09-21 当时所知" in page
+    assert f'action="{PAGE}/clocks/handling"' in page
+
+
+async def test_a_clock_says_who_was_told_which_day_and_what_waits_for_a_notice(
+    clerk: httpx.AsyncClient,
+) -> None:
+    page = re.sub(r"<[^>]+>", "", (await clerk.get(PAGE)).text)
+
+    assert "已告知投诉举报人：2026-10-20" in page
+    assert "较短的届满日 2026-10-14 须另行通知后才适用" in page
+
+
+async def test_every_basis_leads_to_its_article_in_the_version_that_was_applied(
+    clerk: httpx.AsyncClient,
+) -> None:
+    page = (await clerk.get(PAGE)).text
+
+    address = "/law/wulong/complaints?on=2021-11-10#%E7%AC%AC%E5%8D%81%E6%9D%A1"
+    assert f'<a href="{address}">《行政执法投诉举报制度》第十条</a>' in page
 
 
 async def test_a_step_is_taken_as_the_person_on_the_version_that_was_shown(

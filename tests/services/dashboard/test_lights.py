@@ -12,8 +12,8 @@ from services.dashboard.views.lights import (
     yellow_on,
 )
 from services.dashboard.views.tables import NEVER, PAUSED
-from shared.calendar.deadline import Deadline
 from shared.calendar.book import load_bundled
+from shared.calendar.deadline import Deadline
 from shared.deadlines.due import due_object
 from tests.services.dashboard.running import due
 

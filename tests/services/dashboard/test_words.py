@@ -4,7 +4,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from services.dashboard.api.translation import LANGUAGES, LOCALES, said, translations
-from services.dashboard.views.labels import label_in_english
+from services.dashboard.views.labels import citation_in_english, label_in_english
 from tests.services.dashboard.words_of_pages import words
 
 ENGLISH = LOCALES / "en" / "LC_MESSAGES" / "dashboard.po"
@@ -53,7 +53,24 @@ def test_what_a_service_says_in_chinese_only_is_shown_to_all() -> None:
         ("第一百零五条", "art. 105"),
         ("第十三条#2", "art. 13#2"),
         ("九", "section 9"),
+        ("第十二条（三）", "art. 12(3)"),
+        ("第八十五条第二款", "art. 85, para. 2"),
+        ("第二条、第六条", "art. 2, art. 6"),
     ],
 )
 def test_an_article_is_cited_in_english_by_its_number(label: str, english: str) -> None:
     assert label_in_english(label) == english
+
+
+@pytest.mark.parametrize(
+    ("citation", "english"),
+    [
+        ("《民事诉讼法》第八十五条第三款", "Civil Procedure Law, art. 85, para. 3"),
+        ("《没有收录的法》第一条", "《没有收录的法》第一条"),
+        ("calculator", "calculator"),
+    ],
+)
+def test_a_law_outside_of_the_suite_is_cited_in_english_where_it_is_known(
+    citation: str, english: str
+) -> None:
+    assert citation_in_english(citation) == english

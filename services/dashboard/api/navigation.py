@@ -1,0 +1,91 @@
+"""The ways through the workbench: few entries above, the pages of a section below them (导航)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.dashboard.application.notices import Unread
+from services.dashboard.application.scope import has_queue, keeps_law_and_time
+from services.dashboard.application.sessions import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: its page and its words; ``below`` are the beginnings of all addresses that belong to it."""
+
+    path: str
+    word: str
+    below: tuple[str, ...] = ()
+    bureau_only: bool = False
+    counts_changes: bool = False
+
+    def holds(self, here: str) -> bool:
+        """Whether an address belongs to this entry."""
+        places = (self.path, *self.below)
+        return any(here == place or here.startswith(f"{place}/") for place in places)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as one page shows it: ``current`` is empty, ``page`` or ``true`` for the section around it."""
+
+    path: str
+    word: str
+    current: str = ""
+    waiting: str = ""
+
+
+QUEUE = Place("/", "待办队列")
+TIME = Place("/calendar", "历法与期限", ("/calculator", "/docket"), counts_changes=True)
+LAW = Place("/law", "法规")
+PUBLIC = (
+    Place("/public/complaint", "提交投诉举报"),
+    Place("/public/progress", "查询办理进度"),
+    LAW,
+    TIME,
+    Place("/docs", "接口文档"),
+)
+SECTIONS = {
+    LAW: (
+        Place("/law", "施行中的法规"),
+        Place("/law/open-questions", "待确认事项"),
+        Place("/law/internal-targets", "内部目标"),
+        Place("/law/drafts", "法规草稿", bureau_only=True),
+        Place("/law/policies", "做法的选定", bureau_only=True),
+    ),
+    TIME: (
+        Place("/calendar", "年历"),
+        Place("/calculator", "期限计算"),
+        Place("/calendar/drafts", "放假通知与停办", bureau_only=True),
+        Place("/docket", "期限变动", bureau_only=True, counts_changes=True),
+    ),
+}
+
+
+def entries(here: str, person: SignedIn | None, waiting: Unread | None) -> list[Entry]:
+    """The entries above every page."""
+    own = [QUEUE] if person and has_queue(person.actor) else []
+    return [_entry(place, here, waiting) for place in (*own, *PUBLIC)]
+
+
+def tabs(here: str, person: SignedIn | None, waiting: Unread | None) -> list[Entry]:
+    """The pages of the section that an address belongs to; none outside of sections."""
+    section = next((place for place in SECTIONS if place.holds(here)), None)
+    if section is None:
+        return []
+    bureau = person is not None and keeps_law_and_time(person.actor)
+    places = [place for place in SECTIONS[section] if bureau or not place.bureau_only]
+    nearest = _nearest(places, here)
+    return [_entry(place, here, waiting, within=place is nearest) for place in places]
+
+
+def _nearest(places: Sequence[Place], here: str) -> Place | None:
+    """The place with the longest address that holds this one."""
+    holding = (place for place in places if place.holds(here))
+    return max(holding, key=lambda each: len(each.path), default=None)
+
+
+def _entry(place: Place, here: str, waiting: Unread | None, *, within: bool | None = None) -> Entry:
+    inside = place.holds(here) if within is None else within
+    current = "page" if place.path == here else "true" if inside else ""
+    number = str(waiting) if place.counts_changes and waiting and waiting.number else ""
+    return Entry(place.path, place.word, current, number)
