@@ -38,6 +38,13 @@ class NobodyToldError(OutOfOrderError):
     title = "此项期限未告知过外部当事人，无须重新告知"
 
 
+class DateMovedAgainError(OutOfOrderError):
+    """The calendar changed after the letter was written; what it says is not the end (届满日又有变动)."""
+
+    slug = "date-moved-again"
+    title = "历法又有更新，请核对新的届满日后再告知"
+
+
 class NoUndoneBreachError(OutOfOrderError):
     """No lateness of the clock was undone by a new calendar (没有待重新认定的逾期)."""
 
@@ -210,6 +217,10 @@ class Case(Aggregate):
         if not running.told:
             raise NobodyToldError(
                 "nobody outside was told a date of this clock", basis=running.deadline.basis
+            )
+        if calendar.changes(running.held or running.deadline):
+            raise DateMovedAgainError(
+                "the end is about to move again; look at it once more", basis=running.deadline.basis
             )
         after = calendar.recomputed(running.deadline)
         parties = tuple(party for party, _ in running.told)

@@ -25,7 +25,7 @@ from shared.deadlines.stock import OpenClocks, moves
 from shared.deadlines.tables import RECOMPUTATION
 from shared.eventlog.command import Command
 from shared.eventlog.context import entry_for, metadata_for
-from shared.eventlog.failures import LogConflictError
+from shared.eventlog.failures import LogConflictError, ServiceUnavailableError
 from shared.eventlog.leadership import leadership
 from shared.eventlog.log import EventLog
 from shared.eventlog.unit import Unit
@@ -36,6 +36,8 @@ LOCK = "recompute"
 """What the workers of a service's database compete for."""
 TOGETHER = 256
 """So many cases are decided side by side and share a transaction."""
+ATTEMPTS = 5
+"""So often a case is decided anew when somebody else changed it meanwhile."""
 PAUSE = 1.0
 """Seconds of host time between two looks."""
 
@@ -85,6 +87,9 @@ class Recomputer:
         known, place = self._seen
         after = place if known == edition else row.seen_position
         done = await self._pass(after)
+        if known != edition:
+            held = await self._recompute_all(await self._clocks.held())
+            done = done._replace(changed=done.changed + held)
         if done.examined or row.finished_at is None:
             await self._finish(edition, until, done)
             self._logger.info("clocks recomputed", edition=edition, **done._asdict())
@@ -106,8 +111,11 @@ class Recomputer:
             changed += await self._recompute(cases[first : first + TOGETHER])
         return changed
 
-    async def _recompute(self, cases: Sequence[UUID]) -> int:
-        """Let cases record what changes, in one transaction; one by one where somebody else changed one."""
+    async def _recompute(self, cases: Sequence[UUID], attempts: int = ATTEMPTS) -> int:
+        """Let cases record what changes, in one transaction; one by one where somebody else changed one.
+
+        The other change may have left the row of the clock alone, so that no later look would find it.
+        """
         now = self._clock.now()
         decided = await asyncio.gather(*(self._decided(each, now) for each in cases))
         moved = [case for case in decided if case is not None]
@@ -117,9 +125,9 @@ class Recomputer:
         try:
             await self._log.commit(_unit(moved, self._almanac.book.id, now))
         except LogConflictError:
-            if len(cases) == 1:
-                return 0  # whoever changed it gave its row a later position, which is looked at again
-            return sum([await self._recompute([each]) for each in cases])
+            if not attempts:
+                raise  # the pass does not count as finished, and begins again
+            return sum([await self._recompute([each], attempts - 1) for each in cases])
         return count
 
     async def _decided(self, case_id: UUID, now: datetime) -> Case | None:
@@ -129,6 +137,8 @@ class Recomputer:
             calendar = self._almanac.current(case.summary().get("handler"))
             for clock in list(case.clocks):
                 case.recompute(clock, calendar, at=now)
+        except ServiceUnavailableError:
+            raise  # nothing is wrong with the case: the whole pass begins again
         except Exception as error:  # noqa: BLE001 - one broken case must not hold up all others
             self._logger.error("recomputation failed", case=str(case_id), error=repr(error))
             return None

@@ -90,10 +90,14 @@ def is_shortened(told: Mapping[str, date], after: Deadline) -> bool:
 def _attention(clock: OpenClock, after: Deadline, on: date, *, waits: bool) -> Iterator[str]:
     if waits:
         yield NEW_NOTICE
-    elif any(party not in IN_THE_SUITE and due_on != after.due_on for party, due_on in clock.told):
+    elif after.due_on and any(_must_be_told(party, due_on, after) for party, due_on in clock.told):
         yield NOTICE_DUE
     if _was_late(clock.deadline, on) and not _was_late(after, on) and not waits:
         yield UNDONE_BREACH
+
+
+def _must_be_told(party: str, due_on: date, after: Deadline) -> bool:
+    return party not in IN_THE_SUITE and due_on != after.due_on
 
 
 def _was_late(deadline: Deadline, on: date) -> bool:

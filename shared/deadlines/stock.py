@@ -7,6 +7,7 @@ the new end of the published years.
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import Row, and_, bindparam, or_, select
@@ -17,12 +18,19 @@ from shared.calendar.deadline import CalendarError, Deadline
 from shared.calendar.differences import Difference, difference
 from shared.calendar.editions import UnknownEditionError
 from shared.calendar.work_calendar import WorkCalendar
-from shared.deadlines.tables import CLOCK
+from shared.deadlines.recomputing import NEW_NOTICE
+from shared.deadlines.tables import CLOCK, DOCKET_TASK
 
 PAGE = 1000
 _BY_PAGES = {"yield_per": PAGE}
 _STATES = (
     select(CLOCK.c.calendar_edition, CLOCK.c.handler).where(CLOCK.c.position > bindparam("after")).distinct()
+)
+
+_HELD = (
+    select(DOCKET_TASK.c.case_id)
+    .where(DOCKET_TASK.c.task == NEW_NOTICE, DOCKET_TASK.c.settled_at.is_(None))
+    .distinct()
 )
 
 
@@ -69,6 +77,10 @@ class OpenClocks:
             found = await connection.stream(select(CLOCK).where(*conditions), execution_options=_BY_PAGES)
             async for page in found.partitions(PAGE):
                 yield page
+
+    async def held(self) -> Sequence[UUID]:
+        """The cases with a date that waits for a new notice, whose rows still rest on an older edition."""
+        return [row.case_id for row in await self._rows(_HELD, {})]
 
     def _stock(self, edition: str, handler: str | None) -> Stock:
         calendar = self._almanac.current(handler)

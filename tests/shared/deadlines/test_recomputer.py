@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from shared.audit.signing import Ed25519Signer
 from shared.calendar.almanac import Almanac
 from shared.deadlines.case import Case
 from shared.deadlines.changes import told
@@ -12,9 +13,11 @@ from shared.deadlines.docket import Docket
 from shared.deadlines.recomputer import Recomputer
 from shared.deadlines.recomputing import NewNotice
 from shared.deadlines.tables import CLOCK, DOCKET, DOCKET_TASK, RECOMPUTATION
-from shared.eventlog.unit import Unit
+from shared.eventlog.failures import ServiceUnavailableError
+from shared.eventlog.log import EventLog
+from shared.eventlog.unit import Committed, Unit
 from tests.shared.calendar.periods import day, natural, working
-from tests.shared.deadlines.cases import NOTIFICATIONS, SEVEN, Matter, shanghai_time
+from tests.shared.deadlines.cases import NOTIFICATIONS, PROJECTORS, SEVEN, Matter, shanghai_time
 from tests.shared.deadlines.editions import almanac, correction_2026, year_2027
 
 FRIDAY = shanghai_time("2026-09-18T15:00")
@@ -212,3 +215,81 @@ async def test_a_told_agency_learns_of_the_new_date_and_the_bureau_of_what_is_le
     assert (said[later.id]["agency"], said[later.id]["due_on"]) == ("water", day("2026-09-30"))
     assert (said[earlier.id]["kind"], said[earlier.id]["audience"]) == ("new_notice", "bureau_clerk")
     assert len(said) == 2
+
+
+async def test_a_correction_that_is_taken_back_lets_go_of_what_waits_for_a_new_notice(
+    log, engine, recomputer, known
+):
+    """The row of a held clock rests on the old edition, which the second correction restores (再次更正)."""
+    matter = Matter.open(uuid4(), FRIDAY, SEVEN)
+    change = told("answer", ("complainant",), matter.deadline.due_on, on=day("2026-09-18"))
+    matter._record(Matter.Answered, FRIDAY, clocks=(change,))
+    await record(log, matter)
+    known.take([correction_2026(worked=day("2026-09-26"))])
+    await recomputer.step()
+    assert (await log.load(Matter, matter.id)).clocks["answer"].held is not None
+
+    known.take([correction_2026(off=day("2026-09-26"), rank=3)])
+    await recomputer.step()
+
+    assert (await log.load(Matter, matter.id)).clocks["answer"].held is None
+    assert await due_of(engine, matter.id) == day("2026-09-29")
+    assert {row["outcome"] for row in await rows(engine, DOCKET_TASK)} == {"superseded"}
+
+
+class Overtaken(EventLog):
+    """A log in which somebody else's act on the case arrives just before the first commit."""
+
+    case: UUID | None = None
+
+    async def commit(self, unit: Unit) -> Committed:
+        if self.case is not None:
+            other = await self.load(Matter, self.case)
+            self.case = None
+            other._record(Matter.Answered, FRIDAY)
+            await super().commit(Unit(at=FRIDAY, aggregates=(other,)))
+        return await super().commit(unit)
+
+
+async def test_an_act_that_comes_between_keeps_no_clock_from_moving(engine, known, clock):
+    """The other act leaves the row of the clock alone, so that no later look would find it."""
+    log = Overtaken(engine, service="matters", projectors=PROJECTORS, signer=Ed25519Signer.generate())
+    await log.start()
+    (case,) = await record(log, Matter.open(uuid4(), FRIDAY, SEVEN))
+    recomputer = Recomputer(log, engine, known, clock)
+
+    log.case = case
+    known.take([LATER])
+    done = await recomputer.step()
+
+    await log.stop()
+    assert done.changed == 1
+    assert await due_of(engine, case) == day("2026-09-30")
+
+
+class Away(EventLog):
+    """A log whose database is away when the next case is loaded."""
+
+    is_away = False
+
+    async def load(self, cls, aggregate_id):
+        if self.is_away:
+            self.is_away = False
+            raise ServiceUnavailableError("the database restarts")
+        return await super().load(cls, aggregate_id)
+
+
+async def test_what_could_not_be_read_is_not_taken_for_done(engine, known, clock):
+    log = Away(engine, service="matters", projectors=PROJECTORS, signer=Ed25519Signer.generate())
+    await log.start()
+    (case,) = await record(log, Matter.open(uuid4(), FRIDAY, SEVEN))
+    recomputer = Recomputer(log, engine, known, clock)
+
+    log.is_away = True
+    known.take([LATER])
+    with pytest.raises(ServiceUnavailableError):
+        await recomputer.step()
+    await recomputer.step()
+
+    await log.stop()
+    assert await due_of(engine, case) == day("2026-09-30")

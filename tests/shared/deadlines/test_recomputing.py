@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from shared.deadlines.case import NobodyToldError, NoSuchClockError, NoUndoneBreachError
+from shared.deadlines.case import DateMovedAgainError, NobodyToldError, NoSuchClockError, NoUndoneBreachError
 from shared.deadlines.changes import told
 from shared.deadlines.recomputing import NewNotice
 from tests.shared.calendar.periods import day, natural, working
@@ -189,6 +189,32 @@ def test_a_suspension_that_was_in_time_stays_in_time():
     assert matter.deadline.suspended
     matter.resume(shanghai_time("2026-10-12T10:00"))
     assert matter.deadline.due_on is not None
+
+
+def test_a_suspended_clock_has_no_new_date_to_be_told():
+    matter = opened()
+    tell(matter, "complainant")
+    matter.suspend(shanghai_time("2026-09-22T10:00"))
+    left = matter.deadline.remaining
+
+    calendar = almanac(correction_2026(off=day("2026-09-21"))).current()
+    matter.recompute("answer", calendar, at=shanghai_time("2026-09-22T11:00"))
+
+    assert matter.deadline.remaining == left + 1
+    assert (last(matter).due_after, last(matter).attention) == (None, ())
+
+
+def test_a_notice_of_a_date_that_moved_again_is_not_recorded():
+    """The clerk wrote the letter under one edition; the next one arrived before it was recorded."""
+    matter = opened()
+    tell(matter, "agency")
+    matter.recompute("answer", almanac(EARLIER).current(), at=FRIDAY)
+    again = correction_2026(off=day("2026-09-22"), rank=3)
+
+    with pytest.raises(DateMovedAgainError):
+        matter.notify_new_date(
+            "answer", almanac(EARLIER, again).current(), notice=LETTER, by="clerk", at=FRIDAY
+        )
 
 
 def test_publication_makes_a_provisional_date_definite_without_moving_it():
