@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from shared.calendar.closures import LocalEdition, local_days
+from shared.calendar.closures import LocalEdition, in_force, local_days
 from shared.calendar.days import NamedDay
 from shared.calendar.editions import EditionError, UnknownEditionError, YearEdition, read_edition
 from shared.calendar.identity import hash_of
@@ -29,7 +29,8 @@ class CalendarBook:
         self.closures: Sequence[LocalEdition] = tuple(sorted(closures, key=lambda each: each.rank))
         self._states: dict[str, WorkCalendar] = {}
         self._currents: dict[str | None, WorkCalendar] = {}
-        self._past: dict[str, _Content] | None = None
+        self._past: dict[str, _Content] = {}
+        self._older = self._history()
 
     def current(self, body: str | None = None) -> WorkCalendar:
         """The calendar of all editions known."""
@@ -57,12 +58,12 @@ class CalendarBook:
         """The state with this identifier."""
         if edition in self._states:
             return self._states[edition]
-        if self._past is None:
-            self._past = {edition_id(*content): content for content in self._history()}
-        try:
-            return self._state(self._past[edition])
-        except KeyError:
-            raise UnknownEditionError(f"no calendar edition {edition}") from None
+        while edition not in self._past:
+            content = next(self._older, None)
+            if content is None:
+                raise UnknownEditionError(f"no calendar edition {edition}")
+            self._past.setdefault(edition_id(*content), content)
+        return self._state(self._past[edition])
 
     def with_edition(self, edition: Edition) -> "CalendarBook":
         """The book with one more edition; the same content again changes nothing."""
@@ -98,15 +99,27 @@ class CalendarBook:
         return book
 
     def _history(self) -> Iterator["_Content"]:
-        """Every state that this installation can have had: what shipped so far, and what it had published."""
-        shipped = [each for each in self.editions if not each.rank]
+        """Every state that this installation can have had, the likely ones first.
+
+        What shipped so far, reaching as far as it did then, and what the installation had published.
+        """
         published: list[Edition] = [each for each in self.editions if each.rank]
         own = sorted([*published, *self.closures], key=lambda each: each.rank)
-        first = next(place for place, each in enumerate(shipped, 1) if each.is_published)
-        for size in range(len(shipped), first - 1, -1):
+        for shipped in self._shipped():
             for count in range(len(own), -1, -1):
                 for body in (None, *self.bodies):
-                    yield _content(shipped[:size], own[:count], body)
+                    yield _content(shipped, own[:count], body)
+
+    def _shipped(self) -> Iterator[list[YearEdition]]:
+        """What releases had shipped: with fewer notices, and with the statute's days of fewer years ahead."""
+        shipped = [each for each in self.editions if not each.rank]
+        notices = [each for each in shipped if each.is_published]
+        statute = [each for each in shipped if not each.is_published]
+        for beyond in range(len(statute)):
+            reached = statute[: len(statute) - beyond]
+            for size in range(len(notices), 0, -1):
+                if reached[-1].year > notices[size - 1].year:
+                    yield [*reached, *notices[:size]]
 
     def _state(self, content: "_Content") -> WorkCalendar:
         identifier = edition_id(*content)
@@ -129,7 +142,7 @@ def work_calendar(editions: Sequence[YearEdition], closures: Sequence[LocalEditi
     """The calendar of a set of editions, earlier ones overlaid by later ones."""
     years = {each.year for each in editions}
     named: dict[date, NamedDay] = {}
-    for edition in _effective(sorted(editions, key=_order)):
+    for edition in _effective(editions):
         named.update((day.on, day) for day in edition.days)
     return WorkCalendar(
         first=date(min(years), 1, 1),
@@ -162,16 +175,27 @@ def _content(shipped: Sequence[YearEdition], own: Sequence[Edition], body: str |
 
 
 def _of_body(closures: Iterable[LocalEdition], body: str | None) -> list[LocalEdition]:
-    return [each for each in closures if each.concerns(body)]
+    """What shuts the offices of a body; an order is also lifted by one that names other bodies only."""
+    return [each for each in in_force([*closures]) if each.concerns(body)]
 
 
 def _effective(editions: Sequence[YearEdition]) -> Iterator[YearEdition]:
-    """Per year the newest complete edition and what amends it."""
+    """Per year the newest complete edition and what amends it, in the order in which they take effect."""
     complete: dict[int, int] = {}
     for each in editions:
         if each.amends is None:
             complete[each.year] = max(each.number, complete.get(each.year, 0))
-    return (each for each in editions if each.number >= complete[each.year])
+    return (each for each in _in_effect(editions) if each.number >= complete[each.year])
+
+
+def _in_effect(editions: Sequence[YearEdition]) -> list[YearEdition]:
+    """In order of issue, but never before a lower number of the same year, whatever its date says."""
+    latest: dict[int, date] = {}
+    issued: dict[str, date] = {}
+    for each in sorted(editions, key=lambda each: (each.year, each.number)):
+        latest[each.year] = max(latest.get(each.year, date.min), each.notice.issued_on or date.min)
+        issued[each.id] = latest[each.year]
+    return sorted(editions, key=lambda each: (issued[each.id], each.year, each.number))
 
 
 def _last_published(editions: Sequence[YearEdition]) -> int:

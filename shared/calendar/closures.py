@@ -4,7 +4,7 @@ A flood or a typhoon shuts offices by order of the headquarters; that makes no s
 therefore says two things apart from each other: whether it counts, and whether it moves the end of a period.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -46,19 +46,18 @@ class LocalEdition:
 
 
 def local_days(closures: Iterable[LocalEdition]) -> Mapping[date, LocalDay]:
-    """The days that the closures in force take away; where two name one day, both take."""
+    """The days that closures take away; where two name one day, both take."""
     taken: dict[date, LocalDay] = {}
-    for day in _days(list(closures)):
+    for day in (day for closure in closures for day in closure.days):
         known = taken.get(day.on)
         taken[day.on] = day if known is None else _both(known, day)
     return taken
 
 
-def _days(closures: list[LocalEdition]) -> Iterator[LocalDay]:
+def in_force(closures: Sequence[LocalEdition]) -> Sequence[LocalEdition]:
+    """The closures that no other one replaced; to be asked of all of them, whomever they concern."""
     replaced = {each.amends for each in closures}
-    for closure in closures:
-        if closure.number not in replaced:
-            yield from closure.days
+    return [each for each in closures if each.number not in replaced]
 
 
 def _both(one: LocalDay, other: LocalDay) -> LocalDay:

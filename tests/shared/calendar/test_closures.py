@@ -67,6 +67,20 @@ def test_a_later_order_takes_the_place_of_the_one_that_it_amends(book):
     assert not mended.is_working_day(day("2026-09-23"))
 
 
+def test_an_order_that_is_narrowed_to_some_agencies_leaves_the_others_open(book):
+    """Everybody was to close, then the water authority alone; also when the agencies change."""
+    wide = book.with_edition(closure(closed("2026-09-22")))
+    narrow = wide.with_edition(closure(closed("2026-09-22"), number=2, rank=2, amends=1, agencies=("water",)))
+    other = narrow.with_edition(
+        closure(closed("2026-09-22"), number=3, rank=3, amends=2, agencies=("market",))
+    )
+
+    bodies = (None, "water", "market")
+    assert [wide.current(each).is_working_day(day("2026-09-22")) for each in bodies] == [False] * 3
+    assert [narrow.current(each).is_working_day(day("2026-09-22")) for each in bodies] == [True, False, True]
+    assert [other.current(each).is_working_day(day("2026-09-22")) for each in bodies] == [True, True, False]
+
+
 def test_what_was_known_before_the_order_does_not_have_it(book):
     here = book.with_edition(closure(closed("2026-09-22")))
 

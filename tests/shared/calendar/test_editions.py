@@ -83,6 +83,14 @@ def test_an_edition_is_found_by_its_identifier(book, calendar):
         book.edition("cn-1999.1-000000000000")
 
 
+def test_a_state_is_found_by_a_release_that_reaches_further(book):
+    """Each release brings the statutory days of one more year; stored dates still name the state before."""
+    shorter = CalendarBook([each for each in book.editions if each.year < max(YEARS)])
+    stored = shorter.current().edition
+
+    assert CalendarBook(book.editions).edition(stored).edition == stored
+
+
 def test_the_identifier_follows_from_the_content_alone(book):
     again = CalendarBook(reversed(book.editions))
 
@@ -110,6 +118,17 @@ def test_a_new_notice_replaces_the_statutory_days_of_its_year(book):
     assert with_notice.published_until == day("2027-12-31")
     assert with_notice.is_working_day(day("2027-02-08"))
     assert with_notice.edition.startswith("cn-2027.1-")
+
+
+@pytest.mark.parametrize("issued_on", [None, day("2026-11-24")], ids=["without a date", "dated before it"])
+def test_an_amendment_goes_before_what_it_amends_whatever_its_date_says(book, issued_on):
+    shorter = {"days_off": [], "make_up_days": [{"name": "元旦", "day": day("2027-01-02")}]}
+    amended = book.with_edition(notice()).with_edition(
+        notice(number=2, amends=1, issued_on=issued_on, **shorter)
+    )
+
+    assert amended.current().is_working_day(day("2027-01-02"))
+    assert not amended.current().is_working_day(day("2027-01-01"))
 
 
 def test_an_edition_is_immutable(book):
