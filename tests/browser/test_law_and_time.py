@@ -20,7 +20,8 @@ PUBLIC = (
     *("/calendar", "/calendar?year=2027", "/calculator", RESULT, "/calculator/rule", RULE),
 )
 BUREAU = (
-    *("/calendar/drafts", f"/calendar/drafts/{DRAFT}", f"/calendar/drafts/{DRAFT}/effects"),
+    *("/calendar/drafts", "/calendar/drafts?kind=edition", "/calendar/drafts?kind=closure"),
+    *(f"/calendar/drafts/{DRAFT}", f"/calendar/drafts/{DRAFT}/effects"),
     *("/docket", "/law/drafts", f"/law/drafts/{LAW_DRAFT}", "/law/policies"),
 )
 
@@ -35,20 +36,14 @@ def full(services: FakeServices) -> FakeServices:
     return services
 
 
-async def unfold(page: Page) -> None:
-    for each in await page.locator("main details:not([open]) > summary").all():
-        if await each.is_visible():
-            await each.click()
-    await page.wait_for_load_state("networkidle")
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [1440, 320])
 async def test_the_public_pages_have_no_fault_and_fit(window: Open, width: int, language: str) -> None:
     visit = await window(width)
     await visit.open(f"/language/{language}?back=/law")
     for path in PUBLIC:
-        await unfold(await visit.open(path))
+        await visit.open(path)
+        await visit.unfold()
 
         assert (path, await visit.violations()) == (path, [])
         assert (path, max(await visit.overflow(), 0)) == (path, 0)
@@ -63,7 +58,8 @@ async def test_the_bureaus_pages_have_no_fault_and_fit(
     await visit.sign_in("head")
     await visit.open(f"/language/{language}?back=/law")
     for path in BUREAU:
-        await unfold(await visit.open(path))
+        await visit.open(path)
+        await visit.unfold()
 
         assert (path, await visit.violations()) == (path, [])
         assert (path, max(await visit.overflow(), 0)) == (path, 0)

@@ -23,11 +23,9 @@ async def test_a_signed_in_page_has_no_fault_and_no_overflow(
 ) -> None:
     services.notices = [notice(24), notice(23, late=True, read_at="2026-09-23T02:00:00Z")]
     visit = await window(width)
-    page = await visit.sign_in()
+    await visit.sign_in()
     await visit.open(path)
-    for summary in await page.locator("summary").all():
-        await summary.click()
-    await page.wait_for_load_state("networkidle" if path != "/" else "load")
+    await visit.unfold()
 
     assert await visit.violations() == []
     assert await visit.overflow() <= 0

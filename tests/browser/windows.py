@@ -60,6 +60,13 @@ class Visit:
             f"{each['id']}: {[node['html'][:160] for node in each['nodes']]}" for each in found["violations"]
         ]
 
+    async def unfold(self) -> None:
+        """Open everything that is folded, also what comes with it; of alternatives the open one stays."""
+        folded = self.page.locator("main details:not([open]):not([name]) > summary:visible")
+        while await folded.count():
+            await folded.first.click()
+            await self.page.wait_for_load_state("networkidle")
+
     async def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
         width: int = await self.page.evaluate(

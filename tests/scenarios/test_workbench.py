@@ -15,9 +15,7 @@ MARK = "window.sameDocument = true"
 async def opened(visit: Visit, case: Case) -> Page:
     """A case's page with everything unfolded."""
     page = await visit.open(f"/complaints/{case.id}")
-    for summary in await page.locator("summary").all():
-        await summary.click()
-    await page.wait_for_load_state("networkidle")
+    await visit.unfold()
     return page
 
 
