@@ -96,7 +96,7 @@ GROUNDS = rule("complaint_grounds", "第四条", "catalogue", "可以投诉举�
 QUESTION: dict[str, Any] = {
     "number": "Q08",
     "policy": "complaint_extension_terms",
-    "where": [f"{NAME}#第十条"],
+    "where": [f"{NAME}#第十条", f"{NAME}#第四条"],
     "question": "延长从哪一天起算未写明",
     "question_en": "Where an extension counts from is not said",
     "default": "nominal_end",
@@ -160,7 +160,7 @@ ARTICLES: list[dict[str, Any]] = [
         "basis": f"{VERSION}#第四条",
         "rules": [GROUNDS],
         "not_code": [],
-        "questions": [IDLE],
+        "questions": [IDLE, QUESTION],
     },
     {
         "label": "第十条",
