@@ -10,7 +10,13 @@ import yaml
 
 from shared.calendar.closures import LocalEdition, in_force, local_days
 from shared.calendar.days import NamedDay
-from shared.calendar.editions import EditionError, UnknownEditionError, YearEdition, read_edition
+from shared.calendar.editions import (
+    EditionError,
+    UnknownEditionError,
+    YearApartError,
+    YearEdition,
+    read_edition,
+)
 from shared.calendar.identity import hash_of
 from shared.calendar.work_calendar import WorkCalendar
 
@@ -73,6 +79,7 @@ class CalendarBook:
             return self._grown(self.editions, [*self.closures, edition])
         if any((each.year, each.number) == (edition.year, edition.number) for each in self.editions):
             raise EditionError(f"edition {edition.year}/{edition.number} exists and cannot be changed")
+        self._refuse_apart(edition)
         return self._grown([*self.editions, edition], self.closures)
 
     def with_published(self, edition: Edition) -> "CalendarBook":
@@ -92,6 +99,14 @@ class CalendarBook:
     def next_number(self, year: int) -> int:
         """The number of the next edition of a year."""
         return max((each.number for each in self.editions if each.year == year), default=0) + 1
+
+    def _refuse_apart(self, edition: YearEdition) -> None:
+        """Years between would be plain weeks; an amendment alone makes no year (年份不连续)."""
+        years = {each.year for each in self.editions}
+        if edition.amends is not None and edition.year not in years:
+            raise EditionError(f"{edition.year} has no edition that could be amended")
+        if not min(years) - 1 <= edition.year <= max(years) + 1:
+            raise YearApartError(f"{edition.year} lies apart from the years {min(years)} to {max(years)}")
 
     def _grown(self, editions: Sequence[YearEdition], closures: Sequence[LocalEdition]) -> "CalendarBook":
         book = CalendarBook(editions, closures)

@@ -23,6 +23,10 @@ class EditionError(ValueError):
     """The data of an edition contradict themselves (历法数据有误)."""
 
 
+class YearApartError(EditionError):
+    """There are years without any data between this edition and the others (年份不连续)."""
+
+
 class UnknownEditionError(LookupError):
     """No state of the calendar has this identifier."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.calendar.closures import LocalEdition
 from shared.calendar.days import LocalDay, NamedDay, Notice
-from shared.calendar.editions import YearEdition
+from shared.calendar.editions import EditionError, YearEdition
 from shared.contracts.base import Contract
 
 DAY_OFF, MAKE_UP, CLOSURE = "day_off", "make_up", "closure"
@@ -113,6 +113,8 @@ class CalendarEditionPublished(Statutory):
 
     def _year(self) -> YearEdition:
         notice = self._notice()
+        if unknown := {each.kind for each in self.days} - {DAY_OFF, MAKE_UP}:
+            raise EditionError(f"days of an unknown kind: {sorted(unknown)}")
         named = (NamedDay(each.day, each.kind == DAY_OFF, each.holiday, notice) for each in self.days)
         return YearEdition(
             self.year,

@@ -70,7 +70,7 @@ class Docket:
         """Open clocks that rest on a version of a regulation, by procedure: how many cases."""
         counted = (
             select(CLOCK.c.procedure, func.count(CLOCK.c.case_id.distinct()).label("cases"))
-            .where(CLOCK.c.basis.startswith(f"{regulation}", autoescape=True))
+            .where(CLOCK.c.basis.startswith(f"{regulation}#", autoescape=True))
             .group_by(CLOCK.c.procedure)
         )
         return await self._rows(counted, {})

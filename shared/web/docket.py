@@ -1,12 +1,13 @@
 """The docket of a service's recomputed clocks, its preview, and what people do about it (重算清单)."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Protocol
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy import MetaData, Row
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,7 +27,7 @@ from shared.law.refusal import InvalidError, Refusal
 from shared.web.edge import answer, command, reader
 from shared.web.paging import Listing, Paging, read_page
 
-Reason = Annotated[str, Field(min_length=2, max_length=500)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=500)]
 
 
 class TaskShown(BaseModel):
@@ -188,12 +189,16 @@ def docket_router(
                 connection, wanted, page, order=(DOCKET.c.position,), descending=True
             )
         tasks = await docket.tasks([row.position for row in rows])
-        versions = {row.case_id: await _version(row.case_id) for row in rows}
-        items = [_item(row, tasks.get(row.position, []), versions[row.case_id]) for row in rows]
+        cases = await _cases({row.case_id for row in rows})
+        # Who was named or recused since the recomputation is hidden from by the case, not yet by the row.
+        seen = [(row, case) for row in rows if not _hides(case := cases[row.case_id], actor)]
+        items = [_item(row, tasks.get(row.position, []), case.version) for row, case in seen]
         return Listing[DocketItem](items=items, **about)
 
-    async def _version(case_id: UUID) -> int:
-        return (await parts.log.load(Case, case_id)).version
+    async def _cases(ids: Collection[UUID]) -> Mapping[UUID, Case]:
+        """The cases as they stand, looked up together."""
+        loaded = await asyncio.gather(*(parts.log.load(Case, each) for each in ids))
+        return {case.id: case for case in loaded}
 
     @router.get("/runs", summary="How far clocks were held against the calendar")
     async def runs(actor: Annotated[Actor, reader(read)]) -> list[RunShown]:
@@ -216,11 +221,8 @@ def docket_router(
         """Hold every open clock against an edition that is not published; nothing is recorded (重算预览)."""
         _require_bureau(actor)
         seen = await docket.preview(_with(almanac, asked.publication))
-        hidden = {each for each in {row["case_id"] for row in seen.rows} if await _is_hidden(each, actor)}
-        return PreviewShown.of(seen, [row for row in seen.rows if row["case_id"] not in hidden])
-
-    async def _is_hidden(case_id: UUID, actor: Actor) -> bool:
-        return _hides(await parts.log.load(Case, case_id), actor)
+        cases = await _cases({row["case_id"] for row in seen.rows})
+        return PreviewShown.of(seen, [row for row in seen.rows if not _hides(cases[row["case_id"]], actor)])
 
     @router.post("/{case_id}/{clock}/new-notice", summary="Record that the new date was told")
     async def new_notice(

@@ -29,7 +29,7 @@ from shared.calendar.book import CalendarBook, Edition
 from shared.calendar.checks import Finding, Severity, check_year
 from shared.calendar.closures import LocalEdition
 from shared.calendar.edition_json import EditionDocumentError, read_edition_document
-from shared.calendar.editions import EditionError, YearEdition
+from shared.calendar.editions import EditionError, YearApartError, YearEdition
 from shared.calendar.faults import Fault
 from shared.calendar.notice_faults import NoticeError
 from shared.calendar.notices import edition_of_notice, parse_notice
@@ -172,9 +172,13 @@ class CalendarDrafts:
         return CalendarEdition.publish(key, content, draft=draft.id, by=by, on=command.on, at=command.at)
 
     def _refuse_misplaced(self, edition: Edition) -> None:
-        """Refuse what is known already, and what amends nothing."""
+        """Refuse what is known already, what amends nothing, and a year apart from all others."""
         if edition.amends is not None and not is_amended_by(edition, self._almanac.book):
             raise NothingToAmendError(f"There is no edition {edition.amends} to amend.")
+        try:
+            self._almanac.book.with_edition(edition)
+        except YearApartError as error:
+            raise FaultyEditionError(errors=[_year_apart(error)]) from None
         if known := known_as(edition, self._almanac.book):
             raise KnownEditionError(f"It is known as number {known.number} already; nothing changes.")
 
@@ -232,6 +236,11 @@ def _refuse_unconfirmed(found: Sequence[Finding], confirmed: Collection[str]) ->
 def _error(found: Finding) -> dict[str, Any]:
     at = found.on.isoformat() if found.on else found.code
     return {"at": at, "code": found.code, "message": found.zh, "message_en": found.en}
+
+
+def _year_apart(error: YearApartError) -> dict[str, Any]:
+    zh = "该年份与已有的年份不相连，中间各年没有放假安排，不能录入。"
+    return {"at": "year", "code": "year_apart", "message": zh, "message_en": f"{error}."}
 
 
 def _key(edition: Edition) -> UUID:

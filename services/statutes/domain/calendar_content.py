@@ -10,6 +10,7 @@ from typing import Any
 from shared.calendar.book import CalendarBook, Edition
 from shared.calendar.closures import LocalEdition
 from shared.calendar.days import LocalDay, Notice
+from shared.calendar.differences import difference
 from shared.calendar.edition_json import edition_document, read_edition_document
 from shared.calendar.editions import YearEdition
 
@@ -36,9 +37,19 @@ def numbered(edition: Edition, book: CalendarBook) -> Edition:
 
 
 def known_as(edition: Edition, book: CalendarBook) -> Edition | None:
-    """The edition of a book that says the same on the strength of the same document, whatever its number."""
+    """The edition of a book that says the same on the strength of the same document, whatever its number.
+
+    None where a later edition took its place: to say it again then takes that one back.
+    """
     known: list[Edition] = [*book.closures] if isinstance(edition, LocalEdition) else [*book.editions]
-    return next((each for each in known if _said(each) == _said(edition)), None)
+    same = next((each for each in known if _said(each) == _said(edition)), None)
+    return same if same and _moves_nothing(edition, book) else None
+
+
+def _moves_nothing(edition: Edition, book: CalendarBook) -> bool:
+    after = book.with_edition(edition)
+    bodies = (None, *book.bodies, *(edition.agencies if isinstance(edition, LocalEdition) else ()))
+    return all(difference(book.current(each), after.current(each)).is_empty for each in bodies)
 
 
 def is_amended_by(edition: Edition, book: CalendarBook) -> bool:

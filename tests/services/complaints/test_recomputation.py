@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.statutes import CalendarEditionPublished
 from tests.services.complaints.office import Case, Office, accepted, concluded, person
 from tests.shared.deadlines.editions import closed, correction_2026, year_2027
 
@@ -211,6 +212,33 @@ async def test_a_preview_shows_before_and_after_and_records_nothing(office: Offi
     assert await case.course() == course
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"year": 9999}, id="a year far ahead"),
+        pytest.param({"year": 0}, id="no year"),
+        pytest.param({"year": 2037, "amends": 0}, id="an amendment of a year without an edition"),
+        pytest.param({"days": [{"day": "2026-10-19", "kind": "half_day", "holiday": "x"}]}, id="a new kind"),
+    ],
+)
+async def test_a_preview_of_what_is_no_edition_is_refused(office: Office, change: dict[str, Any]):
+    await accepted(office)
+    sound = CalendarEditionPublished.of(TYPHOON, published_on=date(2026, 9, 21), sequence=1)
+
+    publication = sound.model_dump(mode="json") | change
+    response = await office.post("clerk", f"{DOCKET}/preview", {"publication": publication})
+
+    assert response.status_code == 422, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_notice_needs_more_than_blanks_for_a_reason(office: Office):
+    case = await told_of_acceptance(office)
+    await office.learn(TYPHOON)
+
+    assert await act(office, "clerk", case, "handling/new-notice", method="direct", reason="  ") == 422
+
+
 @pytest.mark.parametrize("who", ["agency_clerk", "first", "government", "auditor", "system_admin"])
 async def test_the_docket_is_for_the_bureau_alone(office: Office, who: str):
     for path in ("", "/runs", "/touched?regulation=wulong/complaints"):
@@ -228,6 +256,17 @@ async def test_nobody_sees_or_settles_the_docket_of_a_case_about_oneself(office:
     assert await act(office, "unit_head", case, "handling/new-notice", **body) == 404
 
 
+async def test_who_is_named_after_the_recomputation_no_longer_sees_its_row(office: Office):
+    case = await told_of_acceptance(office)
+    await office.learn(TYPHOON)
+    assert len(await docket(office, "unit_head")) == 1
+
+    await case.act("clerk", "respondent", officer=str(person("unit_head")))
+
+    assert await docket(office, "unit_head") == []
+    assert len(await docket(office)) == 1
+
+
 async def test_open_cases_under_a_version_of_a_regulation_are_counted(office: Office):
     await accepted(office)
     await accepted(office)
@@ -235,3 +274,5 @@ async def test_open_cases_under_a_version_of_a_regulation_are_counted(office: Of
     found = (await office.get("clerk", f"{DOCKET}/touched?regulation=wulong/complaints@2021-11-10")).json()
 
     assert found == [{"procedure": "complaint", "cases": 2}]
+    other = (await office.get("clerk", f"{DOCKET}/touched?regulation=wulong/complaints@2021-11-1")).json()
+    assert other == []

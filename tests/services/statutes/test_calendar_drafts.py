@@ -181,6 +181,48 @@ async def test_a_published_year_is_replaced_only_with_a_yes_and_a_reason(bureau:
     assert await working(bureau, "2027-02-21") == (True, False)
 
 
+async def test_a_mistaken_correction_is_taken_back_with_the_notice_itself(bureau: Bureau):
+    """What the notice says is known but no longer in force, so that it may be entered again (恢复原通知)."""
+    notice = await entered(bureau, {"notice": INVENTED_2027})
+    content = (await bureau.get("b", f"{DRAFTS}/{notice}")).json()["content"]
+    await published(bureau, notice)
+    mistaken = {**content, "number": 2, "document": "演示〔2026〕9号"}
+    mistaken["make_up_days"] = [
+        {**each, "day": "2027-02-21" if each["day"] == "2027-02-20" else each["day"]}
+        for each in content["make_up_days"]
+    ]
+    yes = {"confirmed": ["replaces_published"], "reason": "更正"}
+    await published(bureau, await entered(bureau, {"edition": mistaken, "reason": "更正"}), **yes)
+    assert await working(bureau, "2027-02-20") == (False, False)
+
+    await published(bureau, await entered(bureau, {"edition": content, "reason": "恢复"}), **yes)
+
+    assert await working(bureau, "2027-02-20") == (True, False)
+    again = await bureau.post("a", DRAFTS, {"edition": content, "reason": "再次"})
+    assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "known-edition")
+
+
+@pytest.mark.parametrize("year", [2015, 2040])
+async def test_a_year_apart_from_the_others_is_refused(bureau: Bureau, year: int):
+    """The years between would count as plain weeks, and a year long past would end what is published."""
+    edition = {
+        "year": year,
+        "number": 1,
+        "title": "（演示，虚构）通知",
+        "document": "演示〔2026〕8号",
+        "issued_on": f"{year - 1}-11-20",
+        "days_off": [
+            {"name": name, "day": f"{year}-{day}"}
+            for name, day in [("元旦", "01-01"), ("春节", "02-19"), ("清明节", "04-06"), ("劳动节", "05-01")]
+        ],
+    }
+
+    refused = await bureau.post("a", DRAFTS, {"edition": edition, "reason": "演示"})
+
+    assert refused.status_code == 422
+    assert "year_apart" in {each["code"] for each in refused.json()["errors"]}
+
+
 async def test_what_was_known_before_a_publication_can_still_be_asked(bureau: Bureau):
     await published(bureau, await entered(bureau, {"notice": INVENTED_2027}))
 
