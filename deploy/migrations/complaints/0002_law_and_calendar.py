@@ -94,6 +94,7 @@ def _fill_open_clocks() -> None:
     op.execute(
         "update clock set handler = complaint.handler from complaint where complaint.case_id = clock.case_id"
     )
+    op.execute("update clock set handler = 'bureau' where procedure = 'lead'")
     op.execute(
         "update clock set started_on = (deadline::jsonb #>> '{extends,started_on}')::date "
         "where deadline::jsonb ? 'extends'"
