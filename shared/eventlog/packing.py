@@ -72,6 +72,9 @@ def _packed_object(value: Any) -> dict[str, Any]:
     topic = get_topic(type(value))
     if isinstance(value, Enum):
         return {_TAG: "enum", "type": topic, "value": value.name}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        named = {name: pack(each) for name, each in value._asdict().items()}
+        return {_TAG: "named", "type": topic, "value": named}
     if is_dataclass(value):
         content = {field.name: pack(getattr(value, field.name)) for field in fields(value)}
         return {_TAG: "record", "type": topic, "value": content}
@@ -88,9 +91,17 @@ def _unpacked(tag: str, value: Any, topic: str) -> Any:
     cls = resolve_topic(topic)
     if tag == "enum" and issubclass(cls, Enum):
         return cls[value]
+    if tag == "named" and issubclass(cls, tuple):
+        return _unpacked_named(cls, value)
     if tag == "record" and is_dataclass(cls):
         return _unpacked_record(cls, value)
     raise UnpackableError(topic)
+
+
+def _unpacked_named(cls: Any, content: dict[str, Any]) -> Any:
+    if set(getattr(cls, "_fields", ())) != set(content):
+        raise UnpackableError(get_topic(cls))
+    return cls(**{name: unpack(each) for name, each in content.items()})
 
 
 def _unpacked_record(cls: Any, content: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -46,14 +46,22 @@ def snapshot_due(aggregate: Aggregate, new_events: int) -> bool:
 
 def take_snapshot(aggregate: Aggregate) -> SnapshotRow | None:
     """Return the aggregate's snapshot, or nothing if it would not come back equal."""
-    state = {name: value for name, value in vars(aggregate).items() if name not in _KEPT_ELSEWHERE}
+    recorded = _recorded(aggregate)
+    state = {name: value for name, value in recorded.items() if name not in _KEPT_ELSEWHERE}
     topic = get_topic(type(aggregate))
     try:
         packed, code = orjson.dumps(pack(state)), code_of(type(aggregate))
     except _NOT_SNAPSHOT:
         return None
     row = SnapshotRow(aggregate.id, aggregate.version, topic, packed, code)
-    return row if restore_snapshot(row) == aggregate else None
+    restored = restore_snapshot(row)
+    return row if restored is not None and vars(restored) == recorded else None
+
+
+def _recorded(aggregate: Aggregate) -> dict[str, Any]:
+    """What the events made of the aggregate; what its class names as ``ATTACHED`` comes after loading."""
+    attached = getattr(type(aggregate), "ATTACHED", ())
+    return {name: value for name, value in vars(aggregate).items() if name not in attached}
 
 
 def restore_snapshot(row: SnapshotRow) -> Aggregate | None:

@@ -18,6 +18,8 @@ class ComplaintState(Case):
     The law that binds this complaint is attached after loading and is no part of the recorded state.
     """
 
+    ATTACHED = ("_law",)
+
     @property
     def law(self) -> ApplicableLaw:
         """The versions of the regulations that bind this complaint."""

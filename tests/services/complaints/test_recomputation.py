@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from shared.contracts.statutes import CalendarEditionPublished
+from shared.eventlog.snapshots import SNAPSHOT_EVERY
 from tests.services.complaints.office import Case, Office, accepted, concluded, person
 from tests.shared.deadlines.editions import closed, correction_2026, year_2027
 
@@ -276,3 +278,18 @@ async def test_open_cases_under_a_version_of_a_regulation_are_counted(office: Of
     assert found == [{"procedure": "complaint", "cases": 2}]
     other = (await office.get("clerk", f"{DOCKET}/touched?regulation=wulong/complaints@2021-11-1")).json()
     assert other == []
+
+
+async def test_a_long_case_is_loaded_from_its_snapshot_with_what_was_told_and_held(office: Office):
+    case = await told_of_acceptance(office)
+    await office.learn(SUNDAY_WORKED)
+    for turn in range(SNAPSHOT_EVERY):
+        await case.act("clerk", "summary", summary=f"第{turn}次修改的摘要。")
+    async with office.engine.connect() as connection:
+        kept = (await connection.execute(text("select aggregate_id from snapshot"))).scalars().all()
+    assert [str(each) for each in kept] == [case.id]
+
+    shown = {each["name"]: each for each in (await case.page("clerk"))["clocks"]}["handling"]
+
+    assert shown["held"] == {"due_on": "2026-10-18"}
+    assert shown["told"] == [{"party": "complainant", "due_on": "2026-10-19"}]
