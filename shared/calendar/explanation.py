@@ -5,6 +5,7 @@ The walk counts naively, day by day, so that it also checks the look-up tables.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from shared.calendar.days import SATURDAY, WEEKDAYS, DayFacts, DayKind
@@ -18,6 +19,38 @@ WEEKEND = "《国务院关于职工工作时间的规定》第七条"
 STATUTE = "《全国年节及纪念日放假办法》第二条、第六条"
 MONTHS = "《民法典》第二百零二条"
 ONE_DAY = timedelta(days=1)
+
+
+class Nature(StrEnum):
+    """What a day is in the walk (该日的性质)."""
+
+    START = "start"
+    """起算日，不计入"""
+    COUNTED = "counted"
+    """计入"""
+    MAKE_UP = "make_up"
+    """调休上班，计入"""
+    SKIPPED = "skip"
+    """周末，不计入"""
+    HOLIDAY = "holiday"
+    """放假，不计入"""
+    CLOSURE = "closure"
+    """本地停办，不计入"""
+    STOPPED = "stop"
+    """中止，不计入"""
+    ROLLED = "roll"
+    """届满日顺延"""
+    LANDED = "landed"
+    """顺延后的届满日"""
+    FIXED = "fixed"
+    """写明的日期"""
+
+
+_OFF = {
+    DayKind.HOLIDAY: Nature.HOLIDAY,
+    DayKind.CLOSURE: Nature.CLOSURE,
+    DayKind.WEEKEND: Nature.SKIPPED,
+}
 
 
 class DayStep(NamedTuple):
@@ -35,10 +68,11 @@ class DayStep(NamedTuple):
     notice: str | None = None
     source: str | None = None
     provisional: bool = False
+    nature: Nature = Nature.COUNTED
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe form."""
-        return self._asdict() | {"day": self.day.isoformat()}
+        return self._asdict() | {"day": self.day.isoformat(), "nature": self.nature.value}
 
 
 class Days(Protocol):
@@ -101,7 +135,9 @@ def _stands_open(stops: Sequence[Interval], day: date) -> bool:
     return any(last is None and first < day for first, last in stops)
 
 
-def _step(facts: DayFacts, why: tuple[str, str], article: str, *, number: int | None = None) -> DayStep:
+def _step(
+    facts: DayFacts, nature: Nature, why: tuple[str, str], article: str, *, number: int | None = None
+) -> DayStep:
     """A step; only a numbered day counts."""
     notice = facts.notice
     return DayStep(
@@ -113,30 +149,33 @@ def _step(facts: DayFacts, why: tuple[str, str], article: str, *, number: int | 
         notice.document if notice else None,
         notice.source if notice else None,
         facts.provisional,
+        nature,
     )
 
 
 def _first(days: Days, day: date) -> DayStep:
-    return _step(days.kind_of(day), ("起算当日不计入", "the day of the event is not counted"), FIRST_DAY)
+    why = ("起算当日不计入", "the day of the event is not counted")
+    return _step(days.kind_of(day), Nature.START, why, FIRST_DAY)
 
 
 def _counted(facts: DayFacts, part: Deadline, number: int, position: int) -> DayStep:
     extension = ("延长期", " of the extension") if position else ("", "")
     if part.unit is Unit.WORKING_DAY:
         make_up = facts.kind is DayKind.MAKE_UP
+        nature = Nature.MAKE_UP if make_up else Nature.COUNTED
         zh = f"{'调休上班，' if make_up else ''}{extension[0]}第{number}个工作日"
         en = f"working day {number}{extension[1]}{' (make-up day)' if make_up else ''}"
-        return _step(facts, (zh, en), part.basis, number=number)
+        return _step(facts, nature, (zh, en), part.basis, number=number)
     article = MONTHS if part.unit is Unit.MONTH else part.basis
     zh, en = f"{extension[0]}第{number}日", f"day {number}{extension[1]}"
-    return _step(facts, (zh, en), article, number=number)
+    return _step(facts, Nature.COUNTED, (zh, en), article, number=number)
 
 
 def _skipped(facts: DayFacts, *, stopped: bool) -> DayStep:
     if stopped:
-        return _step(facts, ("中止期间不计入", "suspended, not counted"), FIRST_DAY)
+        return _step(facts, Nature.STOPPED, ("中止期间不计入", "suspended, not counted"), FIRST_DAY)
     zh, en, article = _day_off(facts)
-    return _step(facts, (f"{zh}，不计入", f"{en}, not counted"), article)
+    return _step(facts, _OFF[facts.kind], (f"{zh}，不计入", f"{en}, not counted"), article)
 
 
 def _day_off(facts: DayFacts) -> tuple[str, str, str]:
@@ -154,24 +193,26 @@ def _rolled(days: Days, day: date, stops: Sequence[Interval]) -> DayStep:
     """A day on which the period would end but cannot."""
     facts = days.kind_of(day)
     if _stopped(stops, day) or (facts.is_working and not facts.rolls):
-        return _step(facts, ("中止期间不届满", "a suspended period does not end"), FIRST_DAY)
+        why = ("中止期间不届满", "a suspended period does not end")
+        return _step(facts, Nature.STOPPED, why, FIRST_DAY)
     zh, en, _ = _day_off(facts)
     why = (f"届满日逢{zh}，顺延", f"the end falls on a {en} and rolls forward")
-    return _step(facts, why, ROLL)
+    return _step(facts, Nature.ROLLED, why, ROLL)
 
 
 def _landed(facts: DayFacts) -> DayStep:
     make_up = "调休上班日，" if facts.kind is DayKind.MAKE_UP else ""
     english = "make-up working day" if make_up else "working day"
-    return _step(facts, (f"{make_up}顺延至此日届满", f"the period ends on this {english}"), ROLL)
+    why = (f"{make_up}顺延至此日届满", f"the period ends on this {english}")
+    return _step(facts, Nature.LANDED, why, ROLL)
 
 
 def _open_stop(days: Days, day: date) -> DayStep:
-    return _step(days.kind_of(day), ("中止中，尚无届满日", "suspended, no end yet"), FIRST_DAY)
+    why = ("中止中，尚无届满日", "suspended, no end yet")
+    return _step(days.kind_of(day), Nature.STOPPED, why, FIRST_DAY)
 
 
 def _fixed(days: Days, deadline: Deadline) -> DayStep:
     on = deadline.due_on or deadline.started_on
-    return _step(
-        days.kind_of(on), ("写明的日期，不顺延", "a date written down does not roll"), deadline.basis
-    )
+    why = ("写明的日期，不顺延", "a date written down does not roll")
+    return _step(days.kind_of(on), Nature.FIXED, why, deadline.basis)

@@ -119,6 +119,7 @@ def _change(row: Row[Any], before: Deadline, after: Deadline) -> dict[str, Any]:
     return {
         "case_id": row.case_id,
         "number": row.number,
+        "procedure": row.procedure,
         "clock": row.clock,
         "rule_key": row.rule_key,
         "agency": row.agency,

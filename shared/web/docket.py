@@ -83,6 +83,7 @@ class ChangeForeseen(BaseModel):
 
     case_id: UUID
     number: str | None
+    procedure: str | None
     clock: str
     rule_key: str
     agency: str | None

@@ -12,7 +12,7 @@ from services.dashboard.api.dates import written_day
 from services.dashboard.api.guard import PageRoute, page_of, workbench_of
 from services.dashboard.api.months import WEEKEND, WORKING
 from services.dashboard.application.calendar import DayShown
-from services.dashboard.application.explanation import MAKE_UP
+from shared.calendar.explanation import Nature
 from shared.web.edge import open_to_all
 
 router = APIRouter(
@@ -82,5 +82,5 @@ def spans_of(days: Iterable[DayShown]) -> list[Span]:
 
 
 def _continues(span: Span, day: DayShown) -> bool:
-    follows = day.day - span.last == timedelta(days=1) and day.kind != MAKE_UP
+    follows = day.day - span.last == timedelta(days=1) and day.kind != Nature.MAKE_UP
     return follows and (day.name or "") == span.name and day.kind == span.kind

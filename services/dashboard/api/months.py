@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.dashboard.application.calendar import DayShown, YearShown
-from services.dashboard.application.explanation import (
-    COUNTED,
-    LANDED,
-    MAKE_UP,
-    ROLLED,
-    SKIPPED,
-    START,
-    SUSPENDED,
-    ExplainedDay,
-    Explanation,
-)
+from services.dashboard.application.explanation import ExplainedDay, Explanation
+from shared.calendar.explanation import Nature
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_WEEK = 7
@@ -48,47 +39,55 @@ END, PROVISIONAL, CHANGED = "end", "provisional", "changed"
 HOLIDAY, WEEKEND, CLOSURE, WORKING = "holiday", "weekend", "closure", "working"
 
 SIGNS = {
-    START: "起",
+    Nature.START: "起",
     END: "止",
-    SUSPENDED: "停",
-    ROLLED: "顺",
+    Nature.STOPPED: "停",
+    Nature.ROLLED: "顺",
     HOLIDAY: "假",
     CLOSURE: "闭",
-    MAKE_UP: "班",
+    Nature.MAKE_UP: "班",
     WEEKEND: "休",
-    SKIPPED: "休",
+    Nature.SKIPPED: "休",
     CHANGED: "改",
 }
 """What stands in a day's place beside its number; a provisional day has a broken frame instead."""
 
 MEANINGS = {
-    COUNTED: "计入，数字为第几日",
-    START: "起算日，当日不计",
+    Nature.COUNTED: "计入，数字为第几日",
+    Nature.START: "起算日，当日不计",
     END: "届满日",
-    SKIPPED: "休息日，不计入",
+    Nature.SKIPPED: "休息日，不计入",
     HOLIDAY: "放假，不计入",
     CLOSURE: "本地停办",
-    MAKE_UP: "调休上班，计入",
-    SUSPENDED: "中止期间，不计入",
-    ROLLED: "届满逢休息日，顺延",
+    Nature.MAKE_UP: "调休上班，计入",
+    Nature.STOPPED: "中止期间，不计入",
+    Nature.ROLLED: "届满逢休息日，顺延",
     PROVISIONAL: "暂定：放假通知尚未公布",
 }
 YEAR_MEANINGS = {
     WORKING: "工作日",
     WEEKEND: "周末",
     HOLIDAY: "放假",
-    MAKE_UP: "调休上班",
+    Nature.MAKE_UP: "调休上班",
     CLOSURE: "本地停办",
     PROVISIONAL: "暂定：放假通知尚未公布",
     CHANGED: "本草稿改动的日子",
 }
 KINDS = {
     WORKING: "工作日",
-    MAKE_UP: "调休上班",
+    Nature.MAKE_UP: "调休上班",
     WEEKEND: "周末",
     HOLIDAY: "放假",
     CLOSURE: "本地停办",
 }
+
+
+_LOOKS: Mapping[Nature, tuple[str, ...]] = {
+    Nature.MAKE_UP: (Nature.COUNTED, Nature.MAKE_UP),
+    Nature.LANDED: (),
+    Nature.FIXED: (),
+}
+"""How a day looks that is more, or less, than its nature: the end alone marks the last two."""
 
 
 def walk_months(explanation: Explanation) -> list[Month]:
@@ -125,7 +124,7 @@ def _step(step: ExplainedDay, period: Explanation) -> Cell:
 def _looks_of(step: ExplainedDay, period: Explanation) -> tuple[str, ...]:
     """Say how a day of a walk looks: what it is first, then what else is to be seen on it."""
     nature, is_end = step.nature, step.day == period.ends_on
-    looks = {MAKE_UP: (COUNTED, MAKE_UP), LANDED: ()}.get(nature, (nature,))
+    looks = _LOOKS.get(nature, (nature,))
     if is_end and not step.counted:
         looks = ()
     return (*looks, *([END] if is_end else []), *([PROVISIONAL] if step.provisional else []))

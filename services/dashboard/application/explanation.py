@@ -8,18 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.dashboard.application.shown import Shown
-
-COUNTED, MAKE_UP, SKIPPED = "counted", "make_up", "skip"
-START, SUSPENDED, LANDED, ROLLED, CLOSURE, HOLIDAY = "start", "stop", "landed", "roll", "closure", "holiday"
-_TOLD = (
-    ("起算", START),
-    ("中止", SUSPENDED),
-    ("顺延至", LANDED),
-    ("顺延", ROLLED),
-    ("停办", CLOSURE),
-    ("放假", HOLIDAY),
-)
-"""What a reason for a day that does not count tells; the first that fits."""
+from shared.calendar.explanation import Nature
 
 
 class ExplainedDay(Shown):
@@ -34,13 +23,7 @@ class ExplainedDay(Shown):
     notice: str | None = None
     source: str | None = None
     provisional: bool = False
-
-    @property
-    def nature(self) -> str:
-        """What kind of day this is in the walk, read from its reason (日子的性质)."""
-        if self.counted:
-            return MAKE_UP if "调休" in self.why_zh else COUNTED
-        return next((nature for told, nature in _TOLD if told in self.why_zh), SKIPPED)
+    nature: Nature
 
 
 class Explanation(Shown):

@@ -10,6 +10,7 @@ from shared.calendar.closures import LocalEdition
 from shared.calendar.days import DayFacts, DayKind
 from shared.calendar.deadline import Deadline, Unit
 from shared.calendar.editions import YearEdition
+from shared.calendar.explanation import Nature
 from shared.calendar.sentences import sentence
 from shared.calendar.work_calendar import WorkCalendar
 from shared.law.rule import Rule
@@ -27,6 +28,7 @@ class StepShown(Shown):
     notice: str | None
     source: str | None
     provisional: bool
+    nature: Nature
 
 
 class DueDateShown(Shown):

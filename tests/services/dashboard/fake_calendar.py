@@ -212,7 +212,7 @@ def task(name: str, **changes: Any) -> dict[str, Any]:
 
 def preview(**changes: Any) -> dict[str, Any]:
     """What a draft would move: one period, earlier."""
-    left_out = ("position", "at", "procedure", "edition_before", "edition_after", "basis", "version")
+    left_out = ("position", "at", "edition_before", "edition_after", "basis", "version")
     row = {name: value for name, value in moved().items() if name not in (*left_out, "attention", "tasks")}
     counts = {"examined": 12, "changed": 1, "earlier": 1, "later": 0, "definite": 0, "provisional": 0}
     return {**counts, "held": 1, "rows": [{**row, "held": True}], "more": False, **changes}

@@ -68,9 +68,9 @@ def test_a_day_without_a_published_notice_is_marked_provisional() -> None:
 
 def test_a_suspended_period_shows_its_stop_and_no_end() -> None:
     days = [
-        {"day": "2026-09-24", "counted": False, "why_zh": "起算当日不计入"},
-        {"day": "2026-09-28", "counted": True, "number": 1, "why_zh": "第1个工作日"},
-        {"day": "2026-09-29", "counted": False, "why_zh": "中止中，尚无届满日"},
+        {"day": "2026-09-24", "counted": False, "why_zh": "起算当日不计入", "nature": "start"},
+        {"day": "2026-09-28", "counted": True, "number": 1, "why_zh": "第1个工作日", "nature": "counted"},
+        {"day": "2026-09-29", "counted": False, "why_zh": "中止中，尚无届满日", "nature": "stop"},
     ]
     suspended = explanation_of({"days": days, "suspended": True, "due_on": None})
 
