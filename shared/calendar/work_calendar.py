@@ -220,7 +220,10 @@ class WorkCalendar:
         if deadline.unit is Unit.FIXED:
             raise NotAPeriodError(f"{deadline.rule_key} is a fixed date and cannot be suspended")
         longer = deadline._replace(suspensions=(*deadline.suspensions, *intervals))
-        refuse_late_stops(self._table, longer)
+        # What is in time under the end that stands is in time, also where a shorter one is held back.
+        ends = deadline.breach_after
+        if ends is None or any(first > ends for first, _ in intervals):
+            refuse_late_stops(self._table, longer)
         return self._computed(longer)
 
     def resumed(self, deadline: Deadline, *, on: date) -> Deadline:

@@ -22,7 +22,7 @@ from tests.shared.calendar.drawn import (
     worlds,
 )
 from tests.shared.calendar.naive import ONE_DAY, left_over, stopped
-from tests.shared.calendar.periods import natural, working
+from tests.shared.calendar.periods import calendar_with, day, natural, working
 
 stop_lengths = st.integers(0, 40)
 
@@ -287,3 +287,17 @@ def test_the_walk_of_days_counts_as_many_days_as_the_periods_have(drawn):
     if deadline.unit is not Unit.MONTH:
         lengths = [rule.length for rule in course.rules]
         assert [step.number for step in counted] == [n for each in lengths for n in range(1, each + 1)]
+
+
+def test_a_stop_on_the_last_day_that_stands_is_in_time_though_the_calendar_moved():
+    """Five days from Monday 9 March 2026 end on Tuesday the 17th, because Wednesday the 11th is off; the new
+    calendar, in which it is worked, would end them on Monday, but that end is held back (待重新告知)."""
+    before = calendar_with(frozenset({day("2026-03-11")}))
+    deadline = before.deadline(working(5), after=day("2026-03-09"))
+    assert deadline.due_on == day("2026-03-17")
+
+    stopped = calendar_with(frozenset()).suspended(deadline, [(day("2026-03-17"), day("2026-03-20"))])
+
+    assert stopped.due_on == day("2026-03-20")
+    with pytest.raises(SuspensionAfterExpiryError):
+        calendar_with(frozenset()).suspended(deadline, [(day("2026-03-18"), day("2026-03-20"))])
