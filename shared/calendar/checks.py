@@ -10,6 +10,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from shared.calendar.closures import LocalEdition
 from shared.calendar.days import is_weekend
 from shared.calendar.editions import YearEdition
 from shared.calendar.statute import belongs_to, festivals_in, limits, statute_of, statutory_days
@@ -90,6 +91,26 @@ def check_year(
         *_long_runs(edition.year, after),
     ]
     return sorted(found, key=lambda each: list(Severity).index(each.severity))
+
+
+def check_closure(closure: LocalEdition, before: WorkCalendar) -> list[Finding]:
+    """What is wrong or idle about a local closure (停办检查)."""
+    return [found for day in closure.days if (found := _of_closed_day(day.on, before))]
+
+
+def _of_closed_day(on: date, before: WorkCalendar) -> Finding | None:
+    if not before.first <= on <= before.last:
+        return _error(
+            "outside_calendar",
+            f"{date_zh(on)}超出历法范围（{before.first}至{before.last}）。",
+            f"{date_en(on)} {on.year} lies outside the calendar ({before.first} to {before.last}).",
+            on,
+        )
+    if not before.is_working_day(on):
+        zh = f"{date_zh(on)}本来就是休息日，列为停办没有作用。"
+        en = f"{date_en(on)} is a day off anyway; closing it is idle."
+        return Finding(Severity.WARNING, "closed_anyway", zh, en, on)
+    return None
 
 
 def check_days(year: int, days: Iterable[Named]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, CanMutateAggregate
 
+from shared.calendar.deadline import Deadline
 from shared.calendar.work_calendar import WorkCalendar
 from shared.clock.suite import date_of
 from shared.deadlines.changes import Change, recomputed, told
@@ -45,6 +46,13 @@ class DateMovedAgainError(OutOfOrderError):
     title = "历法又有更新，请核对新的届满日后再告知"
 
 
+class ShorterDatePassedError(OutOfOrderError):
+    """A notice of an end that has passed would make the party late after the event (提前的届满日已过)."""
+
+    slug = "shorter-date-passed"
+    title = "提前后的届满日已过，不能再告知；以原告知的日期为准"
+
+
 class NoUndoneBreachError(OutOfOrderError):
     """No lateness of the clock was undone by a new calendar (没有待重新认定的逾期)."""
 
@@ -59,6 +67,9 @@ class Case(Aggregate):
     their own, and gets a ``RungReached`` and a ``ClockRecomputed`` of its own. Events are nested classes of
     ``Case.Event`` whose ``apply`` only records; public methods decide and call ``_record``.
     """
+
+    STATE = (OpenClock, Deadline)
+    """What its events leave in it; a release that changes these plays the events again."""
 
     class Event(Aggregate.Event):
         """Base of all events of a case: carries clock changes and the article that it rests on."""
@@ -223,6 +234,10 @@ class Case(Aggregate):
                 "the end is about to move again; look at it once more", basis=running.deadline.basis
             )
         after = calendar.recomputed(running.deadline)
+        if running.held and after.breach_after and after.breach_after < on:
+            raise ShorterDatePassedError(
+                "the earlier end has passed; the day that was told stands", basis=after.basis
+            )
         parties = tuple(party for party, _ in running.told)
         moved = () if same_dates(after, running.deadline) else (recomputed(clock, after, calendar, on=on),)
         self._record(
@@ -283,8 +298,8 @@ def _with_next(
     clocks, completed = dict(clocks), []
     for change in changes:
         before = clocks.get(change["clock"])
-        if change["op"] == "stop" and before is not None and before.told:
-            change = {**change, "told": True}  # noqa: PLW2901 - whoever was told waits for nothing any more
+        if change["op"] in {"stop", "extend"} and before is not None and before.told:
+            change = {**change, "told": True}  # noqa: PLW2901 - what waited for a notice waits no more
         follow(clocks, change, at)
         running = clocks.get(change["clock"])
         next_on = running.next_on() if running else None

@@ -4,7 +4,7 @@ Pure, like the projector of the clocks. A task is settled by the act of a person
 the same clock, or by the end of the clock; a breach that was undone waits for a person in any case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -57,8 +57,16 @@ def docketed(recorded: Recorded) -> Iterator[Statement]:
         yield from _settled(recorded, event.clock, (UNDONE_BREACH,), event.outcome, **by)
     elif isinstance(event, Case.Event):
         for change in event.clocks:
-            if change["op"] == "stop" and change.get("told"):
-                yield from _settled(recorded, change["clock"], _NOTICES, CLOCK_ENDED)
+            yield from _overtaken(recorded, change)
+
+
+def _overtaken(recorded: Recorded, change: Mapping[str, Any]) -> Iterator[Statement]:
+    """What waited for a notice, and was overtaken by an act: the end, an extension, or a notice in course."""
+    if change["op"] == "tell":
+        yield from _settled(recorded, change["clock"], (NOTICE_DUE,), NOTIFIED)
+    elif change.get("told"):
+        outcome = CLOCK_ENDED if change["op"] == "stop" else SUPERSEDED
+        yield from _settled(recorded, change["clock"], _NOTICES, outcome)
 
 
 def _row(recorded: Recorded, event: Case.ClockRecomputed) -> dict[str, Any]:

@@ -80,9 +80,12 @@ def restore_snapshot(row: SnapshotRow) -> Aggregate | None:
 
 @cache
 def code_of(cls: type) -> str:
-    """Return a hash over the text of the modules that define an aggregate class."""
+    """Return a hash over the text of the modules that define an aggregate class, and the state inside it.
+
+    A class names as ``STATE`` the types of values that its events leave in it.
+    """
     digest = sha256()
-    for module in dict.fromkeys(each.__module__ for each in cls.__mro__):
+    for module in dict.fromkeys(each.__module__ for each in (*cls.__mro__, *getattr(cls, "STATE", ()))):
         if module.partition(".")[0] not in {"builtins", "typing", "eventsourcing"}:
             digest.update(inspect.getsource(sys.modules[module]).encode())
     return digest.hexdigest()

@@ -241,7 +241,7 @@ def docket_router(
             case.notify_new_date(clock, calendar, notice=notice, by=_who(asked.actor), at=asked.at)
             return _outcome(case, clock)
 
-        return answer(await _changed(asked, case_id, decide))
+        return answer(await _changed(asked, case_id, decide, Role.BUREAU_CLERK, Role.BUREAU_HEAD))
 
     @router.post("/{case_id}/{clock}/reassessment", summary="Decide on lateness that was undone")
     async def reassessment(
@@ -250,7 +250,7 @@ def docket_router(
         decided: Reassessed,
         asked: Annotated[Command, command(f"{service}.reassess_breach", on_case=True)],
     ) -> Response:
-        """Lateness that a new calendar undid is lifted or upheld by a person (逾期重新认定)."""
+        """Lateness that a new calendar undid is lifted or upheld by the head (逾期重新认定)."""
 
         def decide(case: Case) -> Outcome:
             _require_seen(case, asked.actor)
@@ -258,11 +258,11 @@ def docket_router(
             case.reassess_breach(clock, outcome=outcome, reason=reason, by=_who(asked.actor), at=asked.at)
             return _outcome(case, clock)
 
-        return answer(await _changed(asked, case_id, decide))
+        return answer(await _changed(asked, case_id, decide, Role.BUREAU_HEAD))
 
-    async def _changed(asked: Command, case_id: UUID, decide: Any) -> Any:
+    async def _changed(asked: Command, case_id: UUID, decide: Any, *roles: Role) -> Any:
         try:
-            _require_bureau(asked.actor)
+            _require(asked.actor, *roles)
         except Refusal as refusal:
             await parts.commands.reject(asked, refusal, str(case_id))
         return await parts.commands.change(asked, Case, case_id, decide)
@@ -271,7 +271,11 @@ def docket_router(
 
 
 def _require_bureau(actor: Actor) -> None:
-    decision = only(actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD)
+    _require(actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD)
+
+
+def _require(actor: Actor, *roles: Role) -> None:
+    decision = only(actor, *roles)
     if isinstance(decision, Deny):
         raise decision.refusal()
 

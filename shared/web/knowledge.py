@@ -56,18 +56,18 @@ class Knowledge:
         async with self._engine.connect() as connection:
             rows = (await connection.execute(newer)).all()
         for row in rows:
-            self._take(_BY_NAME[row.contract].model_validate_json(row.body))
+            self._take(row.contract, row.body)
             self._known = row.ordinal
 
-    def _take(self, published: Contract) -> None:
+    def _take(self, contract: str, body: str) -> None:
         """Learn one publication; data that this release cannot read are told and left aside."""
         try:
-            match published:
-                case CalendarEditionPublished():
+            match _BY_NAME[contract].model_validate_json(body):
+                case CalendarEditionPublished() as published:
                     self._almanac.take([published.content()])
-                case RegulationPublished():
+                case RegulationPublished() as published:
                     self._law.take_version(published.regulation, published.in_force_from, published.document)
-                case PolicyChosen():
+                case PolicyChosen() as published:
                     self._law.choose(
                         published.policy,
                         published.value,
@@ -76,7 +76,7 @@ class Knowledge:
                         reason=published.reason,
                     )
         except (EditionError, ValueError, LookupError) as error:
-            self._logger.error("publication not understood", contract=published.name, error=repr(error))
+            self._logger.error("publication not understood", contract=contract, error=repr(error))
 
 
 def copying(table: Table, publish: Callable[[Recorded], Sequence[Contract]]) -> Projector:

@@ -67,7 +67,7 @@ async def test_a_passed_acceptance_period_turns_red_once(at_work: AtWork, office
     await lines.first.get_by_role("button").press("Enter")
     await lines.locator(":text-is('已读')").wait_for()
     assert await told(office, case) == ["notice", "yellow"]
-    await lines.first.get_by_role("link").click()
+    await lines.first.get_by_role("link", name=case.number).click()
     assert case.number in await page.inner_text("h1")
 
 

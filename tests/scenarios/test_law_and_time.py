@@ -101,7 +101,8 @@ async def test_a_closure_is_entered_and_published_by_two_persons_on_the_pages(
     await head.open(page.url.removeprefix(visit.url))
     assert await head.page.locator("td.is-changed").count() == 1
     await head.page.fill("#publish-reason", "命令属实")
-    await head.page.click("form[action$='/publication'] button")
+    async with office.recomputed():
+        await head.page.click("form[action$='/publication'] button")
     await head.page.wait_for_selector(".done")
 
     for _ in range(50):

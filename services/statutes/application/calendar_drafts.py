@@ -26,7 +26,7 @@ from services.statutes.domain.persons import By
 from services.statutes.schemas.calendar_drafts import DraftGiven
 from shared.calendar.almanac import Almanac
 from shared.calendar.book import CalendarBook, Edition
-from shared.calendar.checks import Finding, Severity, check_year
+from shared.calendar.checks import Finding, Severity, check_closure, check_year
 from shared.calendar.closures import LocalEdition
 from shared.calendar.edition_json import EditionDocumentError, read_edition_document
 from shared.calendar.editions import EditionError, YearApartError, YearEdition
@@ -192,7 +192,7 @@ class CalendarDrafts:
 def findings(edition: Edition, book: CalendarBook, *, reason: str = "") -> list[Finding]:
     """What is wrong or unusual about an edition that would join a book (检查)."""
     if isinstance(edition, LocalEdition):
-        return []
+        return check_closure(edition, book.current())
     after = book.with_edition(edition)
     return check_year(edition, book.current(), after.current(), reason=reason)
 

@@ -80,18 +80,31 @@ async def test_a_new_notice_is_recorded_on_the_version_of_the_case(
     assert "已记录另行通知" in (await clerk.get(answer.headers["location"])).text
 
 
-async def test_undone_lateness_is_lifted_or_upheld_with_a_reason(
+async def test_the_head_lifts_or_upholds_undone_lateness_with_a_reason(
+    desk: Desk, services: FakeServices
+) -> None:
+    services.calendar.lines = [moved(**UNDONE)]
+    async with browsing(desk) as head:
+        await sign_in(head, "head")
+        form = hidden((await head.get("/docket")).text, f"{BASE}/reassessment")
+
+        answer = await head.post(
+            f"{BASE}/reassessment", data={**form, "outcome": "lifted", "reason": "更正后未逾期"}
+        )
+
+        assert services.calendar.received[0]["body"] == {"outcome": "lifted", "reason": "更正后未逾期"}
+        assert "已记录重新认定的结果。" in (await head.get(answer.headers["location"])).text
+
+
+async def test_a_clerk_is_told_who_decides_on_undone_lateness(
     clerk: httpx.AsyncClient, services: FakeServices
 ) -> None:
     services.calendar.lines = [moved(**UNDONE)]
-    form = hidden((await clerk.get("/docket")).text, f"{BASE}/reassessment")
 
-    answer = await clerk.post(
-        f"{BASE}/reassessment", data={**form, "outcome": "lifted", "reason": "更正后未逾期"}
-    )
+    page = (await clerk.get("/docket")).text
 
-    assert services.calendar.received[0]["body"] == {"outcome": "lifted", "reason": "更正后未逾期"}
-    assert "已记录重新认定的结果。" in (await clerk.get(answer.headers["location"])).text
+    assert "由司法局负责人重新认定。" in page
+    assert f"{BASE}/reassessment" not in page
 
 
 async def test_a_refused_settlement_says_why(clerk: httpx.AsyncClient, services: FakeServices) -> None:

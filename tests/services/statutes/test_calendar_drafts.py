@@ -276,6 +276,22 @@ async def test_what_amends_nothing_is_refused(bureau: Bureau, body: dict):
     assert (refused.status_code, refused.json()["type"].rpartition(":")[2]) == (422, "nothing-to-amend")
 
 
+@pytest.mark.parametrize("on", ["1990-05-02", "2099-05-06"])
+async def test_a_closure_outside_the_calendar_is_refused(bureau: Bureau, on: str):
+    refused = await bureau.post("a", DRAFTS, {"closure": {**CLOSURE, "days": [{"day": on, "name": "防汛"}]}})
+
+    assert refused.status_code == 422
+    assert [each["code"] for each in refused.json()["errors"]] == ["outside_calendar"]
+
+
+async def test_closing_a_day_off_is_told_to_be_idle(bureau: Bureau):
+    saturday = {**CLOSURE, "days": [{"day": "2026-11-21", "name": "防汛"}]}
+
+    seen = (await bureau.get("b", f"{DRAFTS}/{await entered(bureau, {'closure': saturday})}")).json()
+
+    assert [(each["severity"], each["code"]) for each in seen["findings"]] == [("warning", "closed_anyway")]
+
+
 async def test_a_closure_must_name_days_and_only_once(bureau: Bureau):
     for days in ([], [CLOSURE["days"][0], CLOSURE["days"][0]]):
         refused = await bureau.post("a", DRAFTS, {"closure": {**CLOSURE, "days": days}})

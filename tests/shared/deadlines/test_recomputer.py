@@ -293,3 +293,24 @@ async def test_what_could_not_be_read_is_not_taken_for_done(engine, known, clock
 
     await log.stop()
     assert await due_of(engine, case) == day("2026-09-30")
+
+
+async def test_an_extension_or_a_notice_in_course_overtakes_what_waited_for_a_notice(
+    log, engine, recomputer, known
+):
+    extended, told_again = Matter.open(uuid4(), FRIDAY, SEVEN), Matter.open(uuid4(), FRIDAY, SEVEN)
+    for each in (extended, told_again):
+        change = told("answer", ("complainant",), each.deadline.due_on, on=day("2026-09-18"))
+        each._record(Matter.Answered, FRIDAY, clocks=(change,))
+    await record(log, extended, told_again)
+    known.take([LATER])
+    await recomputer.step()
+
+    one, other = await log.load(Matter, extended.id), await log.load(Matter, told_again.id)
+    one.extend(FRIDAY, working(5))
+    notice = told("answer", ("complainant",), other.deadline.due_on, on=day("2026-09-18"))
+    other._record(Matter.Answered, FRIDAY, clocks=(notice,))
+    await record(log, one, other)
+
+    outcomes = {row["case_id"]: row["outcome"] for row in await rows(engine, DOCKET_TASK)}
+    assert outcomes == {extended.id: "superseded", told_again.id: "notified"}

@@ -4,7 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from shared.deadlines.case import DateMovedAgainError, NobodyToldError, NoSuchClockError, NoUndoneBreachError
+from shared.deadlines.case import (
+    DateMovedAgainError,
+    NobodyToldError,
+    NoSuchClockError,
+    NoUndoneBreachError,
+    ShorterDatePassedError,
+)
 from shared.deadlines.changes import told
 from shared.deadlines.recomputing import NewNotice
 from tests.shared.calendar.periods import day, natural, working
@@ -137,6 +143,20 @@ def test_an_agency_learns_of_a_later_date_in_its_inbox():
     matter.recompute("answer", almanac(LATER).current(), at=FRIDAY)
 
     assert (last(matter).attention, last(matter).told) == ((), ("agency",))
+
+
+def test_an_end_that_has_passed_is_not_told_any_more():
+    """Told the 29th; the new end is the 28th, but nobody writes before the 29th (以原告知的日期为准)."""
+    matter, calendar = opened(), almanac(EARLIER).current()
+    tell(matter, "agency")
+    matter.recompute("answer", calendar, at=FRIDAY)
+
+    with pytest.raises(ShorterDatePassedError):
+        matter.notify_new_date(
+            "answer", calendar, notice=LETTER, by="clerk", at=shanghai_time("2026-09-29T09:00")
+        )
+
+    assert matter.deadline.due_on == day("2026-09-29")
 
 
 def test_there_is_nothing_to_tell_to_nobody():
