@@ -113,7 +113,7 @@ async def test_everything_can_be_read_entered_and_decided_without_a_script(
     window: Open, full: FakeServices
 ) -> None:
     visit = await window(java_script_enabled=False)
-    page = await visit.sign_in()
+    page = await visit.sign_in("head")
 
     await visit.open("/calculator/rule")
     await page.select_option("#regulation", "wulong/complaints")
