@@ -68,6 +68,10 @@ def statuses_of(authorisation: Authorisation, *, has_body: bool) -> list[int]:
     return sorted({*always, *signed_in, *commanding, *on_case, *([413] if has_body else [])})
 
 
+def _name_of(status: int) -> str:
+    return f"Problem{status}"
+
+
 def _error(status: int) -> dict[str, Any]:
     title = TITLES.get(status, ("", ""))[1]
     schema = {"$ref": "#/components/schemas/Problem"}
@@ -85,7 +89,7 @@ def _completed(operation: dict[str, Any], authorisation: Authorisation) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
     for status in statuses_of(authorisation, has_body="requestBody" in operation):
-        responses.setdefault(str(status), _error(status))
+        responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name_of(status)}"})
     if authorisation.anonymous and "security" in operation:
         operation["security"] = [*operation["security"], {}]
 
@@ -105,7 +109,10 @@ def document(app: FastAPI, definition: ServiceDefinition) -> dict[str, Any]:
         for method in route.methods or ():
             if declared and method.lower() in path:
                 _completed(path[method.lower()], declared[0])
-    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    components = described.setdefault("components", {})
+    # Each error is described once; the routes refer to it.
+    components["responses"] = {_name_of(status): _error(status) for status in _MEANINGS}
+    schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas.update(Problem=dict(_PROBLEM), Fault=dict(_FAULT))

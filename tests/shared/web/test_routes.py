@@ -35,7 +35,9 @@ async def test_the_description_is_openapi_31_and_declares_every_problem(running)
     assert {"400", "401", "403", "404", "409", "412", "413", "422", "428", "429", "503"} <= rename[
         "responses"
     ].keys()
-    assert "application/problem+json" in rename["responses"]["422"]["content"]
+    for status in ("422", "503"):
+        referred = rename["responses"][status]["$ref"].rpartition("/")[2]
+        assert "application/problem+json" in described["components"]["responses"][referred]["content"]
     assert rename["x-jiandu-action"] == "desks.rename"
     assert "HTTPValidationError" not in str(described)
 
