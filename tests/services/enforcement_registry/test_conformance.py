@@ -1,91 +1,23 @@
 """Generated requests against a running registry: no 5xx, and every answer as described."""
 
-import json
-import threading
-import time
 from collections.abc import AsyncIterator
-from itertools import count
 
 import pytest
-import schemathesis
-import uvicorn
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import HealthCheck, given, settings
-from pydantic import SecretStr
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.enforcement_registry.main import DEFINITION
-from shared.identity.actor import Actor, Role
-from shared.identity.jwks import FixedKeys
-from shared.identity.tokens import TokenIssuer
-from shared.settings.limits import Limits
-from shared.settings.service import ProcessRole, ServiceSettings
-from shared.web.assembly import create_app
-from shared.web.openapi import describe_service
-from shared.web.runtime import passing_runtime
-from shared.web.schema import initialise
+from shared.identity.actor import Role
+from tests.conformance import Origin, answer_as_described, listening
 
-ISSUER = "http://issuer.test"
 EXAMPLES = 8
-DESCRIBED = schemathesis.openapi.from_dict(json.loads(describe_service(DEFINITION.name)))
-OPERATIONS = {result.ok().label: result.ok() for result in DESCRIBED.get_all_operations()}
-KEYS = count()
-EXCLUDED = [positive_data_acceptance, negative_data_rejection]
-"""The domain refuses what a schema cannot, and unknown query parameters are passed over."""
 
 
 @pytest.fixture
-async def origin(database: str) -> AsyncIterator[tuple[str, str]]:
-    values = ServiceSettings(
-        service=DEFINITION.name,
-        issuer=ISSUER,
-        database_url=SecretStr(database),
-        role=ProcessRole.API,
-        limits=Limits(public_reads_per_address_minute=1_000_000),
-    )
-    engine = create_async_engine(database)
-    await initialise(engine, DEFINITION, values.deployment_kind)
-    await engine.dispose()
-    issuer = TokenIssuer(Ed25519PrivateKey.generate(), ISSUER)
-    app = create_app(DEFINITION, values, runtime=passing_runtime(values), keys=FixedKeys(issuer.key_set()))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    _wait_for(server)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    token = issuer.issue(Actor("fuzz", Role.BUREAU_CLERK, "bureau"), DEFINITION.name)
-    yield f"http://127.0.0.1:{port}", token
-    server.should_exit = True
-    thread.join(10)
+async def origin(database: str) -> AsyncIterator[Origin]:
+    async with listening(DEFINITION, database, Role.BUREAU_CLERK) as found:
+        yield found
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_every_answer_is_as_described(origin, mode):
-    base, token = origin
-    for operation in OPERATIONS.values():
-        _try(operation, mode, base, token)
-
-
-def _wait_for(server: uvicorn.Server) -> None:
-    while not server.started:
-        time.sleep(0.01)
-
-
-def _try(operation, mode, base, token):
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(operation.as_strategy(generation_mode=mode))
-    def check(case):
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"generated-{next(KEYS)}"}
-        if "{" in case.path and case.method == "POST":
-            headers["If-Match"] = '"1"'
-        case.call_and_validate(base_url=base, headers=headers, excluded_checks=EXCLUDED)
-
-    check()
+    answer_as_described(DEFINITION.name, origin, mode, EXAMPLES)
