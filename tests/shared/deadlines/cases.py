@@ -9,7 +9,7 @@ from shared.calendar.book import load_bundled
 from shared.calendar.deadline import Deadline
 from shared.clock.suite import SHANGHAI
 from shared.deadlines.case import Case
-from shared.deadlines.changes import extended, opened, resumed, stopped, suspended
+from shared.deadlines.changes import extended, opened, resumed, stopped, suspended, told
 from shared.deadlines.projector import project
 from shared.deadlines.tables import deadline_tables
 from shared.eventlog.recorded import Recorded
@@ -84,6 +84,10 @@ class Matter(Case):
     def resume(self, at: datetime) -> None:
         again = CALENDAR.resumed(self.deadline, on=on(at))
         self._record(Matter.Resumed, at, clocks=(resumed("answer", again, CALENDAR, on=on(at)),))
+
+    def tell(self, at: datetime, *parties: str) -> None:
+        """Outside parties are told the last day."""
+        self._record(Matter.Answered, at, clocks=(told("answer", parties, self.deadline.due_on, on=on(at)),))
 
     def summary(self) -> dict[str, object]:
         return {

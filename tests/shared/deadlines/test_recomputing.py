@@ -11,7 +11,6 @@ from shared.deadlines.case import (
     NoUndoneBreachError,
     ShorterDatePassedError,
 )
-from shared.deadlines.changes import told
 from shared.deadlines.recomputing import NewNotice
 from tests.shared.calendar.periods import day, natural, working
 from tests.shared.deadlines.cases import SEVEN, Matter, shanghai_time
@@ -25,11 +24,6 @@ LETTER = NewNotice("letter", "历法更正，重新告知")
 
 def opened(rule=SEVEN, at=FRIDAY, **more) -> Matter:
     return Matter.open(uuid4(), at, rule, **more)
-
-
-def tell(matter: Matter, *parties: str) -> None:
-    change = told("answer", parties, matter.deadline.due_on, on=day("2026-09-18"))
-    matter._record(Matter.Answered, FRIDAY, clocks=(change,))
 
 
 def last(matter: Matter):
@@ -85,7 +79,7 @@ def test_a_clock_that_nobody_outside_knows_of_may_become_shorter():
 
 def test_a_told_date_is_not_shortened_without_a_new_notice():
     matter = opened()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
 
     matter.recompute("answer", almanac(EARLIER).current(), at=FRIDAY)
 
@@ -96,7 +90,7 @@ def test_a_told_date_is_not_shortened_without_a_new_notice():
 
 def test_the_new_notice_lets_the_shorter_date_take_effect():
     matter, calendar = opened(), almanac(EARLIER).current()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", calendar, at=FRIDAY)
 
     matter.notify_new_date("answer", calendar, notice=LETTER, by="clerk", at=FRIDAY)
@@ -109,7 +103,7 @@ def test_the_new_notice_lets_the_shorter_date_take_effect():
 
 def test_a_held_date_is_held_once():
     matter, calendar = opened(), almanac(EARLIER).current()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", calendar, at=FRIDAY)
 
     assert not matter.recompute("answer", calendar, at=FRIDAY)
@@ -117,7 +111,7 @@ def test_a_held_date_is_held_once():
 
 def test_a_correction_that_is_taken_back_lets_go_of_the_held_date():
     matter = opened()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", almanac(EARLIER).current(), at=FRIDAY)
 
     matter.recompute("answer", almanac().current(), at=FRIDAY)
@@ -128,7 +122,7 @@ def test_a_correction_that_is_taken_back_lets_go_of_the_held_date():
 
 def test_a_later_date_takes_effect_and_those_told_the_old_one_are_to_be_told():
     matter = opened()
-    tell(matter, "complainant")
+    matter.tell(FRIDAY, "complainant")
 
     matter.recompute("answer", almanac(LATER).current(), at=FRIDAY)
 
@@ -138,7 +132,7 @@ def test_a_later_date_takes_effect_and_those_told_the_old_one_are_to_be_told():
 
 def test_an_agency_learns_of_a_later_date_in_its_inbox():
     matter = opened()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
 
     matter.recompute("answer", almanac(LATER).current(), at=FRIDAY)
 
@@ -148,7 +142,7 @@ def test_an_agency_learns_of_a_later_date_in_its_inbox():
 def test_an_end_that_has_passed_is_not_told_any_more():
     """Told the 29th; the new end is the 28th, but nobody writes before the 29th (以原告知的日期为准)."""
     matter, calendar = opened(), almanac(EARLIER).current()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", calendar, at=FRIDAY)
 
     with pytest.raises(ShorterDatePassedError):
@@ -213,7 +207,7 @@ def test_a_suspension_that_was_in_time_stays_in_time():
 
 def test_a_suspended_clock_has_no_new_date_to_be_told():
     matter = opened()
-    tell(matter, "complainant")
+    matter.tell(FRIDAY, "complainant")
     matter.suspend(shanghai_time("2026-09-22T10:00"))
     left = matter.deadline.remaining
 
@@ -227,7 +221,7 @@ def test_a_suspended_clock_has_no_new_date_to_be_told():
 def test_a_notice_of_a_date_that_moved_again_is_not_recorded():
     """The clerk wrote the letter under one edition; the next one arrived before it was recorded."""
     matter = opened()
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", almanac(EARLIER).current(), at=FRIDAY)
     again = correction_2026(off=day("2026-09-22"), rank=3)
 
@@ -270,7 +264,7 @@ def test_rungs_follow_the_new_date_and_are_armed_again():
 @pytest.mark.parametrize("rule", [working(20), natural(30)], ids=["working days", "calendar days"])
 def test_nothing_is_asked_of_the_aggregate_at_replay(rule):
     matter = opened(rule)
-    tell(matter, "agency")
+    matter.tell(FRIDAY, "agency")
     matter.recompute("answer", almanac(LATER, year_2027()).current(), at=FRIDAY)
 
     again = None
