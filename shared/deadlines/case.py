@@ -14,7 +14,7 @@ from shared.calendar.work_calendar import WorkCalendar
 from shared.clock.suite import date_of
 from shared.deadlines.changes import Change, recomputed, told
 from shared.deadlines.open_clock import OpenClock, follow
-from shared.deadlines.recomputing import UNDONE_BREACH, NewNotice, recomputation, same_dates
+from shared.deadlines.recomputing import UNDONE_BREACH, NewNotice, recomputation
 from shared.deadlines.rungs import bundled_escalation
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
 
@@ -239,7 +239,8 @@ class Case(Aggregate):
                 "the earlier end has passed; the day that was told stands", basis=after.basis
             )
         parties = tuple(party for party, _ in running.told)
-        moved = () if same_dates(after, running.deadline) else (recomputed(clock, after, calendar, on=on),)
+        moves = calendar.changes(running.deadline)
+        moved = (recomputed(clock, after, calendar, on=on),) if moves else ()
         self._record(
             type(self).NewDateNotified,
             at,

@@ -11,12 +11,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, func, not_, select
+from sqlalchemy import Row, Select, exists, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.almanac import Almanac
 from shared.calendar.deadline import CalendarError, Deadline
-from shared.deadlines.recomputing import effect, is_shortened
+from shared.deadlines.recomputing import before_and_after, is_shortened
 from shared.deadlines.stock import OpenClocks, Stock, deadline_of
 from shared.deadlines.tables import CLOCK, DOCKET, DOCKET_TASK, RECOMPUTATION
 
@@ -55,14 +55,13 @@ class Docket:
 
     async def runs(self) -> Sequence[Row[Any]]:
         """The states of the calendar that the clocks were held against, the newest first."""
-        return await self._rows(_RUNS, {})
+        return await self._rows(_RUNS)
 
     async def tasks(self, positions: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
         """The tasks of some rows of the docket."""
         found: dict[int, list[Row[Any]]] = {}
-        for row in await self._rows(
-            select(DOCKET_TASK).where(DOCKET_TASK.c.position.in_(positions)).order_by(DOCKET_TASK.c.task), {}
-        ):
+        wanted = select(DOCKET_TASK).where(DOCKET_TASK.c.position.in_(positions))
+        for row in await self._rows(wanted.order_by(DOCKET_TASK.c.task)):
             found.setdefault(row.position, []).append(row)
         return found
 
@@ -73,7 +72,7 @@ class Docket:
             .where(CLOCK.c.basis.startswith(f"{regulation}#", autoescape=True))
             .group_by(CLOCK.c.procedure)
         )
-        return await self._rows(counted, {})
+        return await self._rows(counted)
 
     async def preview(self, almanac: Almanac) -> Preview:
         """What a calendar would change; the reader yields to others between the pages."""
@@ -86,9 +85,9 @@ class Docket:
                 await asyncio.sleep(0)
         return seen
 
-    async def _rows(self, query: Select[Any], given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    async def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         async with self._engine.connect() as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(query, given)).all()
+            rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
             return rows
 
 
@@ -100,7 +99,7 @@ def docket_rows(person: UUID | None, *, edition: str | None, attention: str) -> 
         conditions.append(DOCKET.c.edition_after == edition)
     if person is not None:
         conditions.append(not_(DOCKET.c.hidden_from.contains(str(person), autoescape=True)))
-    return select(DOCKET).where(and_(True, *conditions))
+    return select(DOCKET).where(*conditions)
 
 
 def _changes(page: Sequence[Row[Any]], stock: Stock) -> Iterator[dict[str, Any]]:
@@ -124,13 +123,7 @@ def _change(row: Row[Any], before: Deadline, after: Deadline) -> dict[str, Any]:
         "rule_key": row.rule_key,
         "agency": row.agency,
         "owner": row.owner,
-        "due_before": before.due_on,
-        "due_after": after.due_on,
-        "breach_before": before.breach_after,
-        "breach_after": after.breach_after,
-        "provisional_before": before.provisional,
-        "provisional_after": after.provisional,
-        "effect": effect(before, after),
+        **before_and_after(before, after),
         "told": list(told),
         "held": is_shortened(told, after),
     }

@@ -42,23 +42,30 @@ def recomputation(clock: OpenClock, calendar: WorkCalendar, *, on: date) -> dict
     waits = is_shortened(dict(clock.told), after)
     return {
         "clock": clock.name,
-        "due_before": before.due_on,
-        "due_after": after.due_on,
-        "breach_before": before.breach_after,
-        "breach_after": after.breach_after,
-        "provisional_before": before.provisional,
-        "provisional_after": after.provisional,
+        **before_and_after(before, after),
         "edition_before": before.calendar_edition,
         "edition_after": after.calendar_edition,
         "rule_key": after.rule_key,
         "owner": clock.owner,
-        "effect": effect(before, after),
         "told": tuple(party for party, _ in clock.told),
         "attention": tuple(_attention(clock, after, on, waits=waits)),
         "basis": after.basis,
         "clocks": (
             held(clock.name, after, on=on) if waits else recomputed(clock.name, after, calendar, on=on),
         ),
+    }
+
+
+def before_and_after(before: Deadline, after: Deadline) -> dict[str, Any]:
+    """What a recomputation says of the two states of a period."""
+    return {
+        "due_before": before.due_on,
+        "due_after": after.due_on,
+        "breach_before": before.breach_after,
+        "breach_after": after.breach_after,
+        "provisional_before": before.provisional,
+        "provisional_after": after.provisional,
+        "effect": effect(before, after),
     }
 
 
@@ -70,15 +77,6 @@ def effect(before: Deadline, after: Deadline) -> str:
     if before.provisional != after.provisional:
         return "provisional" if after.provisional else "definite"
     return "other"
-
-
-def same_dates(one: Deadline, other: Deadline) -> bool:
-    """Whether both end on the same days with the same certainty."""
-    return _dates(one) == _dates(other)
-
-
-def _dates(deadline: Deadline) -> tuple[object, ...]:
-    return deadline.due_on, deadline.breach_after, deadline.provisional, deadline.remaining
 
 
 def is_shortened(told: Mapping[str, date], after: Deadline) -> bool:
