@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from services.statutes.domain.persons import By, refuse_same_person
+from services.statutes.domain.draft import Draft, DraftStatus
+from services.statutes.domain.persons import By
 from shared.clock.ids import derived_id
 from shared.deadlines.case import Case
-from shared.law.refusal import OutOfOrderError
 
 NAMESPACE = UUID("5f1d3b0a-2c1e-5c47-8a55-6a1f0e9d4b21")
 """The namespace of the ids of published editions."""
@@ -31,21 +31,6 @@ class DraftKind(StrEnum):
     """本地停办"""
 
 
-class DraftStatus(StrEnum):
-    """How far a draft is (草稿状态)."""
-
-    ENTERED = "entered"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-
-class DraftClosedError(OutOfOrderError):
-    """The draft was published or withdrawn before (草稿已办结)."""
-
-    slug = "draft-closed"
-    title = "该草稿已发布或已撤回"
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a person enters: the edition as data, the text it was read from, and why."""
@@ -57,7 +42,7 @@ class Entry:
     reason: str
 
 
-class CalendarDraft(Case):
+class CalendarDraft(Draft):
     """An edition that waits for a second person (历法草稿)."""
 
     TOPIC = "statutes.calendar_draft"
@@ -111,7 +96,6 @@ class CalendarDraft(Case):
         self.reason = event.reason
         self.entered_by = By(event.entered_by, event.account)
         self.entered_on = event.entered_on
-        self.status = DraftStatus.ENTERED
 
     @classmethod
     def enter(cls, id_: UUID, entry: Entry, *, by: By, on: date, at: datetime) -> "CalendarDraft":
@@ -149,25 +133,6 @@ class CalendarDraft(Case):
             published_by=by.person,
             published_on=on,
         )
-
-    def refuse_publisher(self, by: By) -> None:
-        """Refuse a closed draft, and the person who entered it."""
-        self.refuse_if_closed()
-        refuse_same_person(self.entered_by, by)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was published or withdrawn."""
-        return self.status is not DraftStatus.ENTERED
-
-    def refuse_if_closed(self) -> None:
-        """A closed draft takes no more changes."""
-        if self.is_closed:
-            raise DraftClosedError("The draft was published or withdrawn.")
-
-    def summary(self) -> dict[str, Any]:
-        """A draft is no case: nothing to list."""
-        return {}
 
 
 class CalendarEdition(Case):

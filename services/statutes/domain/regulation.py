@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.statutes.domain.calendar_draft import DraftClosedError, DraftStatus
-from services.statutes.domain.persons import By, refuse_same_person
+from services.statutes.domain.draft import Draft, DraftStatus
+from services.statutes.domain.persons import By
 from shared.clock.ids import derived_id, new_id
 from shared.deadlines.case import Case
 from shared.law.book import Regulation
@@ -18,7 +18,7 @@ NAMESPACE = UUID("d5c4a2fe-7a3b-5b0e-9c55-5d0b7f0a8f31")
 """The namespace of the ids of published versions and of policies."""
 
 
-class RegulationDraft(Case):
+class RegulationDraft(Draft):
     """A version as one person entered it, waiting for another (法规草稿)."""
 
     TOPIC = "statutes.regulation_draft"
@@ -68,8 +68,6 @@ class RegulationDraft(Case):
         self.in_force_from = date.min
         self.document: dict[str, Any] = {}
         self.sha256 = ""
-        self.entered_by = By("", "")
-        self.status = DraftStatus.ENTERED
 
     @classmethod
     def enter(
@@ -92,26 +90,13 @@ class RegulationDraft(Case):
 
     def withdraw(self, reason: str, *, by: By, on: date, at: datetime) -> None:
         """Take the draft back, or turn it down, with a reason."""
-        self._refuse_if_closed()
+        self.refuse_if_closed()
         self._record(self.Withdrawn, at, reason=reason, withdrawn_by=by.person, withdrawn_on=on)
 
     def publish(self, *, by: By, on: date, at: datetime) -> None:
         """Confirm the draft as its second person."""
         self.refuse_publisher(by)
         self._record(self.Published, at, published_by=by.person, published_on=on)
-
-    def refuse_publisher(self, by: By) -> None:
-        """Refuse a closed draft, and the person who entered it."""
-        self._refuse_if_closed()
-        refuse_same_person(self.entered_by, by)
-
-    def summary(self) -> dict[str, Any]:
-        """A draft is no case: nothing to list."""
-        return {}
-
-    def _refuse_if_closed(self) -> None:
-        if self.status is not DraftStatus.ENTERED:
-            raise DraftClosedError("The draft was published or withdrawn.")
 
 
 class RegulationVersion(Case):

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.statutes.domain.calendar_content import edition_of, numbered
-from services.statutes.domain.calendar_draft import CalendarDraft, DraftStatus
+from services.statutes.domain.calendar_draft import CalendarDraft
+from services.statutes.domain.draft import DraftStatus
 from services.statutes.views.tables import CALENDAR_DRAFT
 from shared.calendar.almanac import Almanac
 from shared.calendar.book import CalendarBook, Edition

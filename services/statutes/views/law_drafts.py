@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.statutes.domain.calendar_draft import DraftStatus
+from services.statutes.domain.draft import DraftStatus
 from services.statutes.domain.regulation import RegulationDraft
 from services.statutes.views.tables import REGULATION_DRAFT
 from shared.eventlog.command import Statement
