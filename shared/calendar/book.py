@@ -77,7 +77,7 @@ class CalendarBook:
             return self
         if isinstance(edition, LocalEdition):
             return self._grown(self.editions, [*self.closures, edition])
-        if any((each.year, each.number) == (edition.year, edition.number) for each in self.editions):
+        if self._numbered_like(edition):
             raise EditionError(f"edition {edition.year}/{edition.number} exists and cannot be changed")
         self._refuse_apart(edition)
         return self._grown([*self.editions, edition], self.closures)
@@ -86,19 +86,22 @@ class CalendarBook:
         """The book after a publication of this installation, which goes before what ships with a release."""
         if isinstance(edition, LocalEdition):
             return self.with_edition(edition)
-        others = [
-            each for each in self.editions if (each.year, each.number) != (edition.year, edition.number)
-        ]
-        shipped = next((each for each in self.editions if each not in others), None)
+        shipped = self._numbered_like(edition)
         if shipped is None:
             return self.with_edition(edition)
         if shipped.id == edition.id or shipped.rank:
             return self
+        others = [each for each in self.editions if each is not shipped]
         return self._grown([*others, edition], self.closures)
 
     def next_number(self, year: int) -> int:
         """The number of the next edition of a year."""
         return max((each.number for each in self.editions if each.year == year), default=0) + 1
+
+    def _numbered_like(self, edition: YearEdition) -> YearEdition | None:
+        """The edition that has this year and number already."""
+        wanted = (edition.year, edition.number)
+        return next((each for each in self.editions if (each.year, each.number) == wanted), None)
 
     def _refuse_apart(self, edition: YearEdition) -> None:
         """Years between would be plain weeks; an amendment alone makes no year (年份不连续)."""

@@ -6,7 +6,6 @@ An ``error`` stands in the way; ``confirm`` wants a person's yes and a reason; a
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -197,7 +196,7 @@ def _yearly_sum(edition: YearEdition, after: WorkCalendar, *, explained: bool) -
     statute = statute_of(edition.year)
     days = _days(date(edition.year, 1, 1), date(edition.year, 12, 31))
     weekdays = sum(not is_weekend(day) for day in days)
-    off = weekdays - sum(_works(after, day) for day in days)
+    off = weekdays - sum(map(after.is_worked, days))  # a local closure is no matter of a notice
     if statute is None or off == statute.holidays:
         return
     more = off > statute.holidays
@@ -234,8 +233,8 @@ def _replacing(edition: YearEdition, before: WorkCalendar) -> Iterator[Finding]:
 def _turn_of_year(edition: YearEdition, before: WorkCalendar, after: WorkCalendar) -> Iterator[Finding]:
     """The year before was published long ago; deadlines there may have been told to people."""
     for day in sorted(edition.days, key=lambda each: each.on):
-        works = _works(after, day.on)
-        if day.on.year < edition.year and works != _works(before, day.on):
+        works = after.is_worked(day.on)
+        if day.on.year < edition.year and works != before.is_worked(day.on):
             zh, en = ("工作日", "a working day") if works else ("休息日", "a day off")
             yield Finding(
                 Severity.WARNING,
@@ -286,16 +285,10 @@ def _runs(year: int, after: WorkCalendar) -> Iterator[_Run]:
     """The runs that touch the year, as far as they reach into the years beside it."""
     first = max(after.first, date(year - 1, 1, 1))
     last = min(after.last, date(year + 1, 12, 31))
-    for works, group in groupby(_days(first, last), partial(_works, after)):
+    for works, group in groupby(_days(first, last), after.is_worked):
         days = list(group)
         if days[0].year <= year <= days[-1].year:
             yield _Run(works, days[0], days[-1])
-
-
-def _works(calendar: WorkCalendar, day: date) -> bool:
-    """What the notices alone say of a day: a local closure is no matter of theirs."""
-    named = calendar.named_days.get(day)
-    return not is_weekend(day) if named is None else not named.is_off
 
 
 def _days(first: date, last: date) -> list[date]:

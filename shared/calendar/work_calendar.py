@@ -94,12 +94,17 @@ class WorkCalendar:
         """Whether the day counts as a working day (工作日), make-up days included."""
         return self._table.works(self._table.index(day))
 
+    def is_worked(self, day: date) -> bool:
+        """Whether the day is worked in the whole country, whatever local closures say."""
+        named = self._named.get(day)
+        return not is_weekend(day) if named is None else not named.is_off
+
     def kind_of(self, day: date) -> DayFacts:
         """What the day is, and the notice that makes it so."""
         rolls = not self._table.may_end(self._table.index(day))
         kind, named, local = self._kind(day), self._named.get(day), self._local.get(day)
         source: NamedDay | LocalDay | None = named
-        if local is not None and kind in (DayKind.WORKING, DayKind.MAKE_UP):
+        if local is not None and self.is_worked(day):
             source, kind = local, kind if local.counts else DayKind.CLOSURE
         provisional = not self.is_published(day)
         return DayFacts(day, kind, source and source.name, source and source.notice, provisional, rolls)
@@ -260,18 +265,13 @@ class WorkCalendar:
             return DayKind.WEEKEND if named is None else DayKind.MAKE_UP
         return DayKind.WORKING
 
-    def _is_worked(self, day: date) -> bool:
-        """Whether the day is worked in the whole country."""
-        named = self._named.get(day)
-        return not is_weekend(day) if named is None else not named.is_off
-
     def _works(self, day: date) -> bool:
         local = self._local.get(day)
-        return self._is_worked(day) and (local is None or local.counts)
+        return self.is_worked(day) and (local is None or local.counts)
 
     def _may_end(self, day: date) -> bool:
         local = self._local.get(day)
-        return self._is_worked(day) and (local is None or not local.rolls)
+        return self.is_worked(day) and (local is None or not local.rolls)
 
     def _learn(self, rule: PeriodRule) -> "_Terms":
         """Read a rule once: rules are immutable, and the law book keeps its own for as long as it lives."""

@@ -93,9 +93,7 @@ def _of_shape(error: Mapping[str, Any], where: str) -> Fault:
             fault = found("unlisted_value", f"{field} 的值不在可用范围内", f"{field}: {message}", *place)
         case code:
             fault = found(code, f"“{field}”的格式不正确", f"{field}: {message}", *place)
-    if not where:
-        return fault
-    return fault._replace(zh=f"{where}：{fault.zh}", en=f"{where}: {fault.en}")
+    return _said_of(where, fault) if where else fault
 
 
 def _whole(number: int, entry: ArticleEntry) -> _Read:
@@ -151,9 +149,11 @@ def _kind_faults(clause: Clause, *, keyed: bool) -> Iterator[Fault]:
 
 def _said(article: _Read, key: str, fault: Fault) -> Fault:
     """The fault with the article's label and the key in its sentence, and its place in the document."""
-    where = short(f"{article.label} {key}".strip())
-    told = fault._replace(zh=f"{where}：{fault.zh}", en=f"{where}: {fault.en}")
-    return within(told, *article.place)
+    return within(_said_of(short(f"{article.label} {key}".strip()), fault), *article.place)
+
+
+def _said_of(where: str, fault: Fault) -> Fault:
+    return fault._replace(zh=f"{where}：{fault.zh}", en=f"{where}: {fault.en}")
 
 
 def _repeated(articles: Sequence[_Read]) -> Iterator[Fault]:

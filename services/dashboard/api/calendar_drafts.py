@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.dashboard.api import words
-from services.dashboard.api.decisions import decision_of
+from services.dashboard.api.decisions import PUBLICATION, WITHDRAWAL, decision_of
 from services.dashboard.api.docket import moved_words
 from services.dashboard.api.draft_forms import DAYS, KINDS, Written, body_of, faults_of, written_of
 from services.dashboard.api.faults import Faults
@@ -65,7 +65,7 @@ async def _listed(
     return page.html(
         "calendar/drafts.html",
         status,
-        drafts=sorted(found, key=lambda draft: draft.entered_at or "", reverse=True),
+        drafts=found,
         written=written,
         faults=faults or Faults(),
         refusal=refusal,
@@ -98,21 +98,19 @@ async def draft(request: Request, person: Person, draft_id: UUID, done: Word = "
 @router.post("/{draft_id:uuid}/publication")
 async def publish(request: Request, person: Person, draft_id: UUID) -> Response:
     """Publish a draft as its second person."""
-    return await _decided(request, person, draft_id, "publication")
+    return await _decided(request, person, draft_id, PUBLICATION)
 
 
 @router.post("/{draft_id:uuid}/withdrawal")
 async def withdraw(request: Request, person: Person, draft_id: UUID) -> Response:
     """Withdraw a draft."""
-    return await _decided(request, person, draft_id, "withdrawal")
+    return await _decided(request, person, draft_id, WITHDRAWAL)
 
 
 async def _decided(request: Request, person: SignedIn, draft_id: UUID, act: str) -> Response:
     bench, page, form = workbench_of(request), await page_of(request), await request.form()
-    drafts = bench.calendar_drafts
-    deciding = drafts.publish if act == "publication" else drafts.withdraw
     try:
-        await deciding(person, draft_id, decision_of(form, act))
+        await bench.calendar_drafts.decide(person, draft_id, decision_of(form, act))
     except ServiceProblemError as problem:
         return await _shown(bench, page, person, draft_id, refusal=problem)
     return RedirectResponse(f"/calendar/drafts/{draft_id}?done={act}", 303)

@@ -17,4 +17,4 @@ def decision_of(form: FormData, act: str) -> Decision:
     if act == PUBLICATION:
         confirmed = [str(code) for code in form.getlist("confirmed")]
         fields |= {"confirmed": confirmed} if confirmed else {}
-    return Decision(fields, key_of(form), version_of(form))
+    return Decision(act, fields, key_of(form), version_of(form))

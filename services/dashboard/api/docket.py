@@ -132,7 +132,7 @@ async def _shown(
         refusal=refusal,
         done=done,
         choices=page.options(FILTERS),
-        methods=page.options({code: words.METHODS[code] for code in words.METHODS}),
+        methods=page.options(words.METHODS),
         outcome_name=lambda code: page.named(words.OUTCOMES, code),
         task_name=lambda code: page.named(words.TASKS, code),
         agency_name=lambda code: names.get(code or "", code or "") or "—",

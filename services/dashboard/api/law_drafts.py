@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from services.dashboard.api import words
 from services.dashboard.api.dates import written_day
-from services.dashboard.api.decisions import decision_of
+from services.dashboard.api.decisions import PUBLICATION, WITHDRAWAL, decision_of
 from services.dashboard.api.draft_forms import LONGEST, uploaded
 from services.dashboard.api.entries import key_of, text_of
 from services.dashboard.api.faults import Faults
@@ -77,8 +77,7 @@ async def enter(request: Request, person: Person) -> Response:
 
 async def _enter(bench: Workbench, person: SignedIn, written: Written) -> UUID:
     """Hand the text in; faults come back with its lines."""
-    given = ("regulation", "in_force_from", "text")
-    return await bench.law_drafts.enter(person, {name: written[name] for name in given}, written.key)
+    return await bench.law_drafts.enter(person, {name: written[name] for name in FIELDS}, written.key)
 
 
 def _missing(page: Page, bench: Workbench, written: Written) -> Faults:
@@ -106,7 +105,7 @@ async def _listed(
     return page.html(
         "law/drafts.html",
         status,
-        drafts=sorted(found, key=lambda draft: draft.entered_at or "", reverse=True),
+        drafts=found,
         written=written,
         faults=faults or Faults(),
         refusal=refusal,
@@ -143,20 +142,19 @@ async def draft(request: Request, person: Person, draft_id: UUID, done: Done = "
 @router.post("/{draft_id:uuid}/publication")
 async def publish(request: Request, person: Person, draft_id: UUID) -> Response:
     """Publish a version as its second person."""
-    return await _decided(request, person, draft_id, "publication")
+    return await _decided(request, person, draft_id, PUBLICATION)
 
 
 @router.post("/{draft_id:uuid}/withdrawal")
 async def withdraw(request: Request, person: Person, draft_id: UUID) -> Response:
     """Withdraw a draft."""
-    return await _decided(request, person, draft_id, "withdrawal")
+    return await _decided(request, person, draft_id, WITHDRAWAL)
 
 
 async def _decided(request: Request, person: SignedIn, draft_id: UUID, act: str) -> Response:
     drafts, form = workbench_of(request).law_drafts, await request.form()
-    deciding = drafts.publish if act == "publication" else drafts.withdraw
     try:
-        await deciding(person, draft_id, decision_of(form, act))
+        await drafts.decide(person, draft_id, decision_of(form, act))
     except ServiceProblemError as problem:
         return await _shown(request, person, draft_id, refusal=problem)
     return RedirectResponse(f"/law/drafts/{draft_id}?done={act}", 303)

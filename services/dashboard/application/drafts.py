@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.dashboard.application.calendar import YearShown
-from services.dashboard.application.services import Reply, Services, asked
+from services.dashboard.application.services import Reply, Services
 from services.dashboard.application.sessions import SignedIn
 from services.dashboard.application.shown import Shown
 
@@ -152,8 +152,9 @@ class LawDraft(Draft):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on a draft, as the page's form hands it over."""
+    """A person's decision on a draft; ``act`` is ``publication`` (确认并公布) or ``withdrawal`` (撤回)."""
 
+    act: str
     fields: Mapping[str, Any]
     idempotency_key: str
     version: int
@@ -172,10 +173,9 @@ class Drafts:
         self._services = services
         self._path = path
 
-    async def listed(self, person: SignedIn, status: str = "") -> Sequence[Mapping[str, Any]]:
-        """Read all drafts, or those of one status."""
-        body = (await self._get(person, asked(self._path, status=status))).body
-        found: Sequence[Mapping[str, Any]] = body["items"] if isinstance(body, Mapping) else body
+    async def listed(self, person: SignedIn) -> Sequence[Mapping[str, Any]]:
+        """Read all drafts, the newest first."""
+        found: Sequence[Mapping[str, Any]] = (await self._get(person, self._path)).body
         return found
 
     async def read(self, person: SignedIn, draft_id: UUID) -> Mapping[str, Any]:
@@ -197,18 +197,11 @@ class Drafts:
         )
         return Entered.model_validate(reply.body).id
 
-    async def publish(self, person: SignedIn, draft_id: UUID, decision: Decision) -> None:
-        """Publish a draft as its second person (确认并公布)."""
-        await self._decide(person, f"{self._path}/{draft_id}/publication", decision)
-
-    async def withdraw(self, person: SignedIn, draft_id: UUID, decision: Decision) -> None:
-        """Withdraw a draft (撤回)."""
-        await self._decide(person, f"{self._path}/{draft_id}/withdrawal", decision)
-
-    async def _decide(self, person: SignedIn, path: str, decision: Decision) -> None:
+    async def decide(self, person: SignedIn, draft_id: UUID, decision: Decision) -> None:
+        """Publish a draft as its second person, or take it back."""
         await self._services.act(
             "POST",
-            path,
+            f"{self._path}/{draft_id}/{decision.act}",
             decision.fields,
             token=person.token(SERVICE),
             idempotency_key=decision.idempotency_key,

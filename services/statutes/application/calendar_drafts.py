@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 
+from services.statutes.application.errors import error, errors_of
 from services.statutes.application.policies import POLICIES
 from services.statutes.domain.calendar_content import (
     content_of,
@@ -30,7 +31,6 @@ from shared.calendar.checks import Finding, Severity, check_closure, check_year
 from shared.calendar.closures import LocalEdition
 from shared.calendar.edition_json import EditionDocumentError, read_edition_document
 from shared.calendar.editions import EditionError, YearApartError, YearEdition
-from shared.calendar.faults import Fault
 from shared.calendar.notice_faults import NoticeError
 from shared.calendar.notices import edition_of_notice, parse_notice
 from shared.clock.ids import new_id
@@ -177,8 +177,8 @@ class CalendarDrafts:
             raise NothingToAmendError(f"There is no edition {edition.amends} to amend.")
         try:
             self._almanac.book.with_edition(edition)
-        except YearApartError as error:
-            raise FaultyEditionError(errors=[_year_apart(error)]) from None
+        except YearApartError as apart:
+            raise FaultyEditionError(errors=[_year_apart(apart)]) from None
         if known := known_as(edition, self._almanac.book):
             raise KnownEditionError(f"It is known as number {known.number} already; nothing changes.")
 
@@ -200,22 +200,10 @@ def findings(edition: Edition, book: CalendarBook, *, reason: str = "") -> list[
 def _readable(read: Callable[[], Edition]) -> Edition:
     try:
         return read()
-    except (NoticeError, EditionDocumentError) as error:
-        raise FaultyEditionError(errors=_errors(error.faults)) from None
-    except EditionError as error:
-        raise FaultyEditionError(str(error)) from None
-
-
-def _errors(faults: Sequence[Fault]) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": f"line {fault.line}" if fault.line else (fault.at or ""),
-            "code": fault.code,
-            "message": fault.zh,
-            "message_en": fault.en,
-        }
-        for fault in faults
-    ]
+    except (NoticeError, EditionDocumentError) as fault:
+        raise FaultyEditionError(errors=errors_of(fault.faults)) from None
+    except EditionError as fault:
+        raise FaultyEditionError(str(fault)) from None
 
 
 def _refuse_errors(found: Sequence[Finding]) -> None:
@@ -235,12 +223,12 @@ def _refuse_unconfirmed(found: Sequence[Finding], confirmed: Collection[str]) ->
 
 def _error(found: Finding) -> dict[str, Any]:
     at = found.on.isoformat() if found.on else found.code
-    return {"at": at, "code": found.code, "message": found.zh, "message_en": found.en}
+    return error(at, found.code, found.zh, found.en)
 
 
-def _year_apart(error: YearApartError) -> dict[str, Any]:
+def _year_apart(apart: YearApartError) -> dict[str, Any]:
     zh = "该年份与已有的年份不相连，中间各年没有放假安排，不能录入。"
-    return {"at": "year", "code": "year_apart", "message": zh, "message_en": f"{error}."}
+    return error("year", "year_apart", zh, f"{apart}.")
 
 
 def _key(edition: Edition) -> UUID:

@@ -33,7 +33,7 @@ class DraftReading:
     async def one(self, actor: Actor, draft_id: UUID) -> DraftShown:
         """One draft; findings and changes are those of the present calendar."""
         draft = await self._drafts.draft(actor, draft_id)
-        (row,) = [each for each in await self._views.drafts(None) if each.draft_id == draft_id]
+        row = await self._views.draft(draft_id)
         return DraftShown.model_validate(
             {
                 **row._mapping,

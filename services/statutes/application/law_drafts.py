@@ -1,11 +1,12 @@
 """Entering, confirming, withdrawing versions of regulations (法规新版本办理)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.statutes.application.errors import errors_of
 from services.statutes.application.policies import POLICIES
 from services.statutes.domain.persons import By
 from services.statutes.domain.regulation import RegulationDraft, RegulationVersion, version_id
@@ -15,7 +16,7 @@ from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
 from shared.identity.actor import Actor
 from shared.law.book import LawBook, Regulation
-from shared.law.faults import Fault, FaultyLawError
+from shared.law.faults import FaultyLawError
 from shared.law.proposal import Proposal, propose
 from shared.law.refusal import InvalidError, OutOfOrderError, Refusal, UnknownCaseError
 from shared.law.source import LawText, plain
@@ -168,16 +169,3 @@ def _sound(proposal: Proposal) -> Regulation:
 def _refuse_other(version: Regulation, known: str | None) -> None:
     if known is not None and known != version.sha256:
         raise VersionExistsError(f"{version.id} exists; a change of law is a new dated version.")
-
-
-def errors_of(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """Faults as a refusal lists them."""
-    return [
-        {
-            "at": f"line {fault.line}" if fault.line else fault.at,
-            "code": fault.code,
-            "message": fault.zh,
-            "message_en": fault.en,
-        }
-        for fault in faults
-    ]

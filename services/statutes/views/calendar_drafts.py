@@ -1,19 +1,20 @@
 """The list of drafts of the calendar, and what a draft would change (历法草稿的查询)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.statutes.domain.calendar_content import edition_of, numbered
 from services.statutes.domain.calendar_draft import CalendarDraft
 from services.statutes.domain.draft import DraftStatus
+from services.statutes.views.draft_rows import DraftRows
 from services.statutes.views.tables import CALENDAR_DRAFT
 from shared.calendar.almanac import Almanac
-from shared.calendar.book import CalendarBook, Edition
+from shared.calendar.book import Edition
 from shared.calendar.differences import DayChange, changed_days
 from shared.calendar.editions import YearEdition
 from shared.calendar.work_calendar import WorkCalendar
@@ -26,9 +27,7 @@ _CLOSING = ("version", "status", "published_by", "published_on")
 _CLOSED = (
     update(CALENDAR_DRAFT)
     .where(CALENDAR_DRAFT.c.draft_id == bindparam("of_draft"))
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("version", "status", "published_by", "published_on")}
-    )
+    .values({name: bindparam(f"new_{name}") for name in _CLOSING})
 )
 
 
@@ -43,22 +42,12 @@ def project(recorded: Recorded) -> Iterable[Statement]:
         yield _closed(event, DraftStatus.WITHDRAWN, None, None)
 
 
-class DraftViews:
+class DraftViews(DraftRows):
     """The questions about drafts of the calendar."""
 
     def __init__(self, engine: AsyncEngine, almanac: Almanac) -> None:
-        self._engine = engine
+        super().__init__(engine, CALENDAR_DRAFT)
         self._almanac = almanac
-
-    async def drafts(self, status: str | None) -> Sequence[Row[Any]]:
-        """The drafts, the newest first; there are a few each year."""
-        table = CALENDAR_DRAFT
-        query = select(table).order_by(table.c.entered_at.desc(), table.c.draft_id)
-        if status is not None:
-            query = query.where(table.c.status == status)
-        async with self._engine.connect() as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
-            return rows
 
     def edition(self, draft: CalendarDraft) -> Edition:
         """The edition as it would be published now."""
@@ -67,7 +56,7 @@ class DraftViews:
     def after(self, draft: CalendarDraft) -> WorkCalendar:
         """The calendar with the draft; that of the first agency where a closure names some."""
         edition = self.edition(draft)
-        return self._book_with(edition).current(_body(edition))
+        return self._almanac.book.with_edition(edition).current(_body(edition))
 
     def changes(self, draft: CalendarDraft) -> Iterator[DayChange]:
         """The days that are another day than before."""
@@ -83,9 +72,6 @@ class DraftViews:
     def _editions(self) -> Iterator[Edition]:
         yield from self._almanac.book.editions
         yield from self._almanac.book.closures
-
-    def _book_with(self, edition: Edition) -> CalendarBook:
-        return self._almanac.book.with_edition(edition)
 
 
 def _body(edition: Edition) -> str | None:
@@ -112,10 +98,6 @@ def _row(event: CalendarDraft.Created) -> dict[str, Any]:
 
 
 def _closed(event: CalendarDraft.Event, status: DraftStatus, by: str | None, on: date | None) -> Statement:
-    row = {
-        "version": event.originator_version,
-        "status": status.value,
-        "published_by": by,
-        "published_on": on,
-    }
-    return _CLOSED, {"of_draft": event.originator_id, **{f"new_{name}": value for name, value in row.items()}}
+    values = (event.originator_version, status.value, by, on)
+    row = {f"new_{name}": value for name, value in zip(_CLOSING, values, strict=True)}
+    return _CLOSED, {"of_draft": event.originator_id, **row}

@@ -1,20 +1,19 @@
 """The list of drafts of regulation versions (法规草稿的查询)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.statutes.domain.draft import DraftStatus
 from services.statutes.domain.regulation import RegulationDraft
+from services.statutes.views.draft_rows import DraftRows
 from services.statutes.views.tables import REGULATION_DRAFT
 from shared.eventlog.command import Statement
 from shared.eventlog.recorded import Recorded
-from shared.law.refusal import UnknownCaseError
 
 _CLOSING = ("version", "status", "published_by", "published_on", "reason")
 _ENTERED = insert(REGULATION_DRAFT)
@@ -36,30 +35,11 @@ def project(recorded: Recorded) -> Iterable[Statement]:
         yield _closed(event, DraftStatus.WITHDRAWN, reason=event.reason)
 
 
-class LawDraftViews:
+class LawDraftViews(DraftRows):
     """The questions about drafts of regulation versions."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def drafts(self, status: str | None = None) -> Sequence[Row[Any]]:
-        """The drafts, the newest first; there are a few each year."""
-        table = REGULATION_DRAFT
-        query = select(table).order_by(table.c.entered_at.desc(), table.c.draft_id)
-        if status is not None:
-            query = query.where(table.c.status == status)
-        async with self._engine.connect() as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
-            return rows
-
-    async def draft(self, draft_id: UUID) -> Row[Any]:
-        """One draft's row; raises UnknownCaseError."""
-        query = select(REGULATION_DRAFT).where(REGULATION_DRAFT.c.draft_id == draft_id)
-        async with self._engine.connect() as connection:
-            row: Row[Any] | None = (await connection.execute(query)).first()
-        if row is None:
-            raise UnknownCaseError("There is no such draft.")
-        return row
+        super().__init__(engine, REGULATION_DRAFT)
 
     async def waits(self, regulation: str, in_force_from: date, sha256: str) -> bool:
         """Whether a draft with this very content waits for its second person."""

@@ -7,7 +7,6 @@ from tests.services.statutes.bureau import Bureau, person
 from tests.services.statutes.notices import INVENTED_2027
 
 DRAFTS = "/api/v1/calendar/drafts"
-NEXT_SPRING = "/api/v1/calendar/days/2027-02-20"
 CLOSURE = {
     "title": "（演示，虚构）停办通知",
     "document": "演示〔2026〕2号",

@@ -76,12 +76,6 @@ class Paper:
             total += self.counts(after)
         return total
 
-    def worked_on_or_before(self, on: date) -> date:
-        """The day itself or the last earlier one that is worked."""
-        while not self.counts(on):
-            on -= ONE_DAY
-        return on
-
 
 def corresponding_day(start: date, months: int) -> date:
     """The day with the same number so many months on; where the month has none, its last day."""
