@@ -1,0 +1,1 @@
+"""What services share about working on cases (办案台)."""

@@ -1,0 +1,1 @@
+"""Official documents: kinds, contents and renderings of letters (公文与文书)."""
