@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, cast
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, CanMutateAggregate
@@ -17,9 +17,6 @@ from shared.deadlines.open_clock import OpenClock, follow
 from shared.deadlines.recomputing import UNDONE_BREACH, NewNotice, recomputation
 from shared.deadlines.rungs import bundled_escalation
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
-
-GENERIC = ("Created", "RungReached", "ClockRecomputed", "NewDateNotified", "BreachReassessed")
-"""Events that every type of case gets of its own."""
 
 
 class ForgottenTimeError(TypeError):
@@ -68,8 +65,23 @@ class Case(Aggregate):
     ``Case.Event`` whose ``apply`` only records; public methods decide and call ``_record``.
     """
 
-    STATE = (OpenClock, Deadline)
-    """What its events leave in it; a release that changes these plays the events again."""
+    GENERIC = cast(
+        "tuple[str, ...]",
+        (
+            "Created",
+            "RungReached",
+            "ClockRecomputed",
+            "NewDateNotified",
+            "BreachReassessed",
+        ),
+    )
+    """Events that every type of case gets of its own."""
+
+    STATE = cast("tuple[type, ...]", (OpenClock, Deadline))
+    """What its events leave in it; a release that changes these plays the events again.
+
+    No annotation: the library would make fields of an aggregate out of annotated names.
+    """
 
     class Event(Aggregate.Event):
         """Base of all events of a case: carries clock changes and the article that it rests on."""
@@ -169,7 +181,7 @@ class Case(Aggregate):
         """Give the events of a case with a topic their topics, before the library registers them."""
         topic = cls.__dict__.get("TOPIC")
         if topic:
-            for name in GENERIC:
+            for name in cls.GENERIC:
                 if name not in cls.__dict__:
                     setattr(cls, name, _own(cls, name))
             for name, event in vars(cls).items():

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import Intake
-from services.complaints.domain.moment import Moment
+from shared.casework.moment import Moment
 from services.complaints.domain.vocabulary import BUREAU, Channel
 from services.complaints.main import DEFINITION
 from services.complaints.rules.applicable import ApplicableLaw

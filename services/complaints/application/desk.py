@@ -9,9 +9,9 @@ from uuid import UUID
 
 from services.complaints.application.policies import HOLDER, POLICIES, CaseFacts
 from services.complaints.domain.complaint import Complaint
-from services.complaints.domain.moment import Moment
 from services.complaints.rules.applicable import ApplicableLaw
 from shared.calendar.almanac import Almanac
+from shared.casework.moment import Moment
 from shared.clock.suite import Clock
 from shared.eventlog.command import Answer, Command, Outcome, Statement
 from shared.eventlog.commands import Commands

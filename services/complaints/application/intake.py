@@ -12,7 +12,6 @@ from services.complaints.application.policies import POLICIES
 from services.complaints.application.receipts import Receipts
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import Intake
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.vocabulary import BUREAU, Channel
 from services.complaints.rules import intake as rules
 from services.complaints.rules.applicable import ApplicableLaw
@@ -26,6 +25,7 @@ from services.complaints.schemas.intake import (
     RoutingInput,
     SummaryInput,
 )
+from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command, Outcome, Statement
 from shared.eventlog.reading import SharedLookup

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from services.complaints.application.desk import Desk, Refs
 from services.complaints.domain.complaint import Complaint
-from services.complaints.domain.moment import Moment
 from services.complaints.schemas.acts import (
     CompensationInput,
     CorrectionReportInput,
@@ -18,6 +17,7 @@ from services.complaints.schemas.acts import (
     TransferReceiptInput,
     VerificationInput,
 )
+from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command
 from shared.law.refusal import InvalidError

@@ -7,10 +7,10 @@ from services.complaints.domain.events.aftercare import (
     CalledBack,
     MisconductFlagged,
 )
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import AppealOutcome, Misconduct, Retention, Satisfaction
 from services.complaints.rules import outcome as rules
+from shared.casework.moment import Moment
 from shared.deadlines.changes import stopped
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
 

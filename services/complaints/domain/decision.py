@@ -12,12 +12,12 @@ from services.complaints.domain.events.decision import (
     ExtensionRequested,
     Replied,
 )
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import BUREAU, Finding, NoticeKind, NoticeMethod
 from services.complaints.rules import handling as rules
 from services.complaints.rules import outcome
 from shared.calendar.deadline import Deadline
+from shared.casework.moment import Moment
 from shared.deadlines.changes import Change, extended, opened, stopped, told
 from shared.identity.actor import Actor
 from shared.law.refusal import ForbiddenError, InvalidError

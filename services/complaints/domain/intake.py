@@ -14,7 +14,6 @@ from services.complaints.domain.events.intake import (
     Routed,
     Summarised,
 )
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import BUREAU
 from services.complaints.rules import handling as handling_rules
@@ -22,6 +21,7 @@ from services.complaints.rules import intake as rules
 from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.rules.receipt import receipt_day
 from shared.calendar.deadline import Deadline
+from shared.casework.moment import Moment
 from shared.deadlines.changes import Change, opened, recomputed, stopped
 from shared.law.refusal import OutOfOrderError
 

@@ -10,10 +10,10 @@ from services.complaints.domain.events.investigation import (
     PreliminaryOpinionDrafted,
     RecusalDecided,
 )
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import Finding
 from services.complaints.rules import handling as rules
+from shared.casework.moment import Moment
 from shared.law.refusal import OutOfOrderError
 
 

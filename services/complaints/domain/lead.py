@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.vocabulary import TriageOutcome
 from services.complaints.rules import intake, outcome
 from services.complaints.rules.applicable import ApplicableLaw
+from shared.casework.moment import Moment
 from shared.deadlines.case import Case
 from shared.deadlines.changes import Change, opened, stopped
 from shared.identity.actor import Role

@@ -15,10 +15,10 @@ from services.complaints.domain.events.remedies import (
     TransferReceiptRecorded,
     Transferred,
 )
-from services.complaints.domain.moment import Moment
 from services.complaints.domain.state import ComplaintState
 from services.complaints.domain.vocabulary import AccountabilityMode, NoticeMethod, TransferKind
 from services.complaints.rules import outcome as rules
+from shared.casework.moment import Moment
 from shared.deadlines.changes import Change, opened, stopped, told
 from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 

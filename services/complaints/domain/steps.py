@@ -3,18 +3,13 @@
 One table answers both questions that a person asks: "may I do this now?" and "why not?".
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.complaints.domain.vocabulary import BUREAU, Finding, Stage
-from shared.law.refusal import OutOfOrderError, Refusal
+from shared.casework.steps import Step, table_of
 
 if TYPE_CHECKING:
     from services.complaints.domain.state import ComplaintState
-
-Condition = Callable[["ComplaintState"], str | None]
-"""Looks at the case; answers what is missing (Chinese, English separated by a bar) or None."""
 
 OPEN = frozenset(
     {Stage.RECEIVED, Stage.ACCEPTED, Stage.INVESTIGATING, Stage.OPINION_DRAFTED, Stage.DISCUSSED}
@@ -22,34 +17,6 @@ OPEN = frozenset(
 HANDLING = OPEN - {Stage.RECEIVED}
 DECIDED = frozenset({Stage.CONCLUDED, Stage.DECLINED})
 EVER = frozenset(Stage)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One act of the procedure: its stages, its rule key, its two names, and what must have happened."""
-
-    name: str
-    stages: frozenset[Stage]
-    rule: str
-    label_zh: str
-    label_en: str
-    conditions: tuple[Condition, ...] = ()
-
-    def refusal(self, case: "ComplaintState") -> Refusal | None:
-        """Say why the step is closed now, or None when it is open."""
-        basis = case.basis_of(self.rule)
-        if case.stage not in self.stages:
-            return OutOfOrderError(
-                f"“{self.label_en}” is not open in stage “{case.stage}”",
-                title=f"当前阶段不能办理“{self.label_zh}”",
-                basis=basis,
-                rule=self.rule,
-            )
-        for condition in self.conditions:
-            if missing := condition(case):
-                title, _, detail = missing.partition("|")
-                return OutOfOrderError(detail, title=title, basis=basis, rule=self.rule)
-        return None
 
 
 def _two_investigators(case: "ComplaintState") -> str | None:
@@ -131,138 +98,131 @@ def _agency_has_summary(case: "ComplaintState") -> str | None:
     return None
 
 
-STEPS: dict[str, Step] = {
-    step.name: step
-    for step in (
-        Step("summary", OPEN, "routing", "撰写转办摘要", "Write the summary"),
-        Step("routing", frozenset({Stage.RECEIVED}), "routing", "分办", "Route", (_agency_has_summary,)),
-        Step(
-            "respondent",
-            OPEN,
-            "admissibility_conditions",
-            "确定被投诉举报人员",
-            "Name the officer complained of",
-        ),
-        Step("attachment", OPEN, "admissibility_conditions", "补充材料", "Add material"),
-        Step("acceptance", frozenset({Stage.RECEIVED}), "acceptance", "决定受理", "Accept"),
-        Step("decline", frozenset({Stage.RECEIVED}), "acceptance", "决定不予受理", "Decline"),
-        Step(
-            "investigators",
-            frozenset({Stage.ACCEPTED, Stage.INVESTIGATING}),
-            "investigators_minimum",
-            "确定调查人员",
-            "Name investigators",
-        ),
-        Step(
-            "conflict",
-            frozenset({Stage.INVESTIGATING, Stage.OPINION_DRAFTED}),
-            "recusal",
-            "申报或者申请回避",
-            "Declare a conflict",
-        ),
-        Step(
-            "recusal",
-            frozenset({Stage.INVESTIGATING, Stage.OPINION_DRAFTED}),
-            "recusal",
-            "决定回避",
-            "Decide on a recusal",
-        ),
-        Step(
-            "measure",
-            frozenset({Stage.INVESTIGATING}),
-            "investigators_minimum",
-            "记录调查措施",
-            "Record a measure",
-            (_two_investigators,),
-        ),
-        Step(
-            "preliminary_opinion",
-            frozenset({Stage.INVESTIGATING}),
-            "preliminary_opinion",
-            "提出初步处理意见",
-            "Draft the preliminary opinion",
-            (_two_investigators, _no_open_conflict, _investigated),
-        ),
-        Step(
-            "discussion",
-            frozenset({Stage.OPINION_DRAFTED}),
-            "collective_decision",
-            "记录集体讨论",
-            "Record the discussion",
-        ),
-        Step(
-            "discussion_confirmation",
-            frozenset({Stage.OPINION_DRAFTED}),
-            "collective_decision",
-            "确认集体讨论",
-            "Confirm the discussion",
-            (_discussion_waits,),
-        ),
-        Step(
-            "extension", HANDLING, "handling_extension", "申请延期", "Ask for more time", (_extension_free,)
-        ),
-        Step(
-            "extension_decision",
-            HANDLING,
-            "handling_extension",
-            "审批延期",
-            "Decide on more time",
-            (_extension_waits,),
-        ),
-        Step("reply", EVER - {Stage.ARCHIVED}, "reply", "答复投诉举报人", "Reply in course", (_reply_runs,)),
-        Step(
-            "conclusion",
-            frozenset({Stage.OPINION_DRAFTED, Stage.DISCUSSED}),
-            "handling",
-            "办结",
-            "Conclude",
-            (_no_open_conflict, _discussed_where_needed),
-        ),
-        Step(
-            "notice",
-            EVER - {Stage.RECEIVED, Stage.ARCHIVED},
-            "result_notice",
-            "告知投诉举报人",
-            "Tell the complainant",
-        ),
-        Step(
-            "order",
-            frozenset({Stage.CONCLUDED}),
-            "order_to_correct",
-            "责令限期改正",
-            "Order to correct",
-            (_founded,),
-        ),
-        Step(
-            "order_follow_up",
-            frozenset({Stage.CONCLUDED}),
-            "order_to_correct",
-            "跟踪改正",
-            "Follow the correction",
-        ),
-        Step(
-            "recommendation",
-            frozenset({Stage.DISCUSSED, Stage.CONCLUDED}),
-            "accountability_transfer",
-            "追究或者建议追究责任",
-            "Pursue responsibility",
-            (_persons_decided,),
-        ),
-        Step("transfer", HANDLING | {Stage.CONCLUDED}, "crime_transfer", "移送", "Transfer"),
-        Step(
-            "transfer_follow_up", EVER - {Stage.ARCHIVED}, "crime_transfer", "跟踪移送", "Follow the transfer"
-        ),
-        Step("appeal", DECIDED | {Stage.ARCHIVED}, "appeal", "提出申诉", "Appeal"),
-        Step("appeal_answer", DECIDED | {Stage.ARCHIVED}, "appeal", "答复申诉", "Answer the appeal"),
-        Step(
-            "call_back",
-            frozenset({Stage.CONCLUDED, Stage.ARCHIVED}),
-            "result_notice",
-            "回访",
-            "Call back",
-            (_result_told, _not_called_back),
-        ),
-        Step("flag", EVER, "retaliation", "登记打击报复等情形", "Flag misconduct"),
-        Step("archive", DECIDED, "archiving", "归档", "Archive", (_result_told, _nothing_pending)),
-    )
-}
+STEPS = table_of(
+    Step("summary", OPEN, "routing", "撰写转办摘要", "Write the summary"),
+    Step("routing", frozenset({Stage.RECEIVED}), "routing", "分办", "Route", (_agency_has_summary,)),
+    Step(
+        "respondent",
+        OPEN,
+        "admissibility_conditions",
+        "确定被投诉举报人员",
+        "Name the officer complained of",
+    ),
+    Step("attachment", OPEN, "admissibility_conditions", "补充材料", "Add material"),
+    Step("acceptance", frozenset({Stage.RECEIVED}), "acceptance", "决定受理", "Accept"),
+    Step("decline", frozenset({Stage.RECEIVED}), "acceptance", "决定不予受理", "Decline"),
+    Step(
+        "investigators",
+        frozenset({Stage.ACCEPTED, Stage.INVESTIGATING}),
+        "investigators_minimum",
+        "确定调查人员",
+        "Name investigators",
+    ),
+    Step(
+        "conflict",
+        frozenset({Stage.INVESTIGATING, Stage.OPINION_DRAFTED}),
+        "recusal",
+        "申报或者申请回避",
+        "Declare a conflict",
+    ),
+    Step(
+        "recusal",
+        frozenset({Stage.INVESTIGATING, Stage.OPINION_DRAFTED}),
+        "recusal",
+        "决定回避",
+        "Decide on a recusal",
+    ),
+    Step(
+        "measure",
+        frozenset({Stage.INVESTIGATING}),
+        "investigators_minimum",
+        "记录调查措施",
+        "Record a measure",
+        (_two_investigators,),
+    ),
+    Step(
+        "preliminary_opinion",
+        frozenset({Stage.INVESTIGATING}),
+        "preliminary_opinion",
+        "提出初步处理意见",
+        "Draft the preliminary opinion",
+        (_two_investigators, _no_open_conflict, _investigated),
+    ),
+    Step(
+        "discussion",
+        frozenset({Stage.OPINION_DRAFTED}),
+        "collective_decision",
+        "记录集体讨论",
+        "Record the discussion",
+    ),
+    Step(
+        "discussion_confirmation",
+        frozenset({Stage.OPINION_DRAFTED}),
+        "collective_decision",
+        "确认集体讨论",
+        "Confirm the discussion",
+        (_discussion_waits,),
+    ),
+    Step("extension", HANDLING, "handling_extension", "申请延期", "Ask for more time", (_extension_free,)),
+    Step(
+        "extension_decision",
+        HANDLING,
+        "handling_extension",
+        "审批延期",
+        "Decide on more time",
+        (_extension_waits,),
+    ),
+    Step("reply", EVER - {Stage.ARCHIVED}, "reply", "答复投诉举报人", "Reply in course", (_reply_runs,)),
+    Step(
+        "conclusion",
+        frozenset({Stage.OPINION_DRAFTED, Stage.DISCUSSED}),
+        "handling",
+        "办结",
+        "Conclude",
+        (_no_open_conflict, _discussed_where_needed),
+    ),
+    Step(
+        "notice",
+        EVER - {Stage.RECEIVED, Stage.ARCHIVED},
+        "result_notice",
+        "告知投诉举报人",
+        "Tell the complainant",
+    ),
+    Step(
+        "order",
+        frozenset({Stage.CONCLUDED}),
+        "order_to_correct",
+        "责令限期改正",
+        "Order to correct",
+        (_founded,),
+    ),
+    Step(
+        "order_follow_up",
+        frozenset({Stage.CONCLUDED}),
+        "order_to_correct",
+        "跟踪改正",
+        "Follow the correction",
+    ),
+    Step(
+        "recommendation",
+        frozenset({Stage.DISCUSSED, Stage.CONCLUDED}),
+        "accountability_transfer",
+        "追究或者建议追究责任",
+        "Pursue responsibility",
+        (_persons_decided,),
+    ),
+    Step("transfer", HANDLING | {Stage.CONCLUDED}, "crime_transfer", "移送", "Transfer"),
+    Step("transfer_follow_up", EVER - {Stage.ARCHIVED}, "crime_transfer", "跟踪移送", "Follow the transfer"),
+    Step("appeal", DECIDED | {Stage.ARCHIVED}, "appeal", "提出申诉", "Appeal"),
+    Step("appeal_answer", DECIDED | {Stage.ARCHIVED}, "appeal", "答复申诉", "Answer the appeal"),
+    Step(
+        "call_back",
+        frozenset({Stage.CONCLUDED, Stage.ARCHIVED}),
+        "result_notice",
+        "回访",
+        "Call back",
+        (_result_told, _not_called_back),
+    ),
+    Step("flag", EVER, "retaliation", "登记打击报复等情形", "Flag misconduct"),
+    Step("archive", DECIDED, "archiving", "归档", "Archive", (_result_told, _nothing_pending)),
+)

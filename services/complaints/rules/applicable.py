@@ -1,71 +1,31 @@
 """Which law binds one complaint: the complaint regulation and the three above it (适用的法规)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
-from shared.law.book import LawBook, Regulation, Rule, UnknownLawError
-from shared.law.policies import InternalTarget, OpenPolicies
+from shared.law import applicable
+from shared.law.applicable import LOCAL_SUPERVISION, NATIONAL_SUPERVISION
+from shared.law.book import LawBook, Regulation
 
-NATIONAL_SUPERVISION = "national/enforcement_supervision"
-LOCAL_SUPERVISION = "chongqing/enforcement_supervision"
-LOCAL_RESPONSIBILITY = "chongqing/enforcement_responsibility"
+__all__ = ["LOCAL_SUPERVISION", "NATIONAL_SUPERVISION", "ApplicableLaw"]
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicableLaw:
-    """The versions that bind a complaint, and the bureau's answers to what they leave open.
+class ApplicableLaw(applicable.ApplicableLaw):
+    """The versions that bind a complaint, and the bureau's answers to what they leave open."""
 
-    ``above`` is ordered by closeness to the complaint rules; a key is looked up in ``complaints`` first.
-    """
-
-    complaints: Regulation
-    above: tuple[Regulation, ...]
-    targets: Mapping[str, InternalTarget]
-    policies: OpenPolicies
     accountability: Regulation | None = None
     """The same issuer's rules on faults, which name the forms of accountability."""
 
     @classmethod
-    def of(cls, book: LawBook, regulation: str, opened_on: date, on: date | None = None) -> "ApplicableLaw":
-        """The law of the day the case was opened, as it binds on a later day.
+    def of(cls, book: LawBook, regulation: str, opened_on: date, on: date | None = None) -> Self:
+        """The law of the day the case was opened, as it binds on a later day."""
+        law = super(ApplicableLaw, cls).of(book, regulation, opened_on, on)
+        faults = f"{law.regulation.issuer}/fault_accountability"
+        return replace(law, accountability=book.binding_if_any(faults, opened_on, on or opened_on))
 
-        ``regulation`` is an id or a name. A version binds cases opened before it only if it says so (从新).
-        """
-        on = on or opened_on
-        bound = book.binding(regulation, opened_on, on)
-        ranks = book.vocabulary.issuers[bound.issuer].under
-        above = (
-            book.binding_if_any(name, opened_on, on)
-            for name in (LOCAL_RESPONSIBILITY, NATIONAL_SUPERVISION, LOCAL_SUPERVISION)
-            if name.partition("/")[0] in ranks
-        )
-        accountability = book.binding_if_any(f"{bound.issuer}/fault_accountability", opened_on, on)
-        norms = tuple(norm for norm in above if norm is not None)
-        return cls(bound, norms, book.internal_targets, book.policies, accountability)
-
-    def policy(self, name: str) -> str:
-        """The value in use for an open question of the texts (待确认事项取值)."""
-        return self.policies.value(name)
-
-    def rule(self, key: str) -> Rule:
-        """The rule under a key; raises UnknownLawError where no applicable regulation lays it down."""
-        for regulation in (self.complaints, *self.above):
-            if regulation.has_rule(key):
-                return regulation.rule(key)
-        raise UnknownLawError(f"no rule {key} binds under {self.complaints.id}")
-
-    def has_rule(self, key: str) -> bool:
-        """Whether any applicable regulation lays the rule down; before Order 825 some are absent."""
-        return any(regulation.has_rule(key) for regulation in (self.complaints, *self.above))
-
-    def rule_of(self, name: str, key: str) -> Rule:
-        """The rule of one named regulation, where two regulations of one topic share the key."""
-        for regulation in self.above:
-            if regulation.name == name:
-                return regulation.rule(key)
-        raise UnknownLawError(f"{name} does not bind under {self.complaints.id}")
-
-    def target(self, key: str) -> InternalTarget:
-        """The bureau's own number behind a rule without one; never law, and its basis says so."""
-        return self.targets[self.rule(key).key]
+    @property
+    def complaints(self) -> Regulation:
+        """The complaint regulation."""
+        return self.regulation
