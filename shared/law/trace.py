@@ -34,11 +34,11 @@ class Trace:
         return bool(self.functions)
 
 
-def registered_functions(services: Path) -> dict[str, tuple[str, ...]]:
-    """Functions by full rule key, from the statutes in each service's rules (已登记的函数)."""
+def registered_functions(*trees: Path) -> dict[str, tuple[str, ...]]:
+    """Functions by full rule key, from the statutes in the rules of each package of a tree (已登记的函数)."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in _rule_modules(services):
-        module = importlib.import_module(_module_name(path, services))
+    for tree, path in ((each, path) for each in trees for path in _rule_modules(each)):
+        module = importlib.import_module(_module_name(path, tree))
         for statute in {
             id(each): each for each in vars(module).values() if isinstance(each, Statute)
         }.values():
@@ -89,7 +89,7 @@ class Traces:
         book = law or LawBook.bundled()
         return cls(
             book,
-            registered_functions(root / "services"),
+            registered_functions(root / "services", root / "shared"),
             marked_tests(root / "tests"),
             planned_keys(book),
         )
