@@ -1,6 +1,6 @@
 """What may be wrong with a service, one class per kind of breach (不构成有效送达的情形)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from shared.delivery.methods import Wording, ways
 from shared.law.refusal import InvalidError
@@ -14,7 +14,7 @@ class DeliveryError(InvalidError):
 
     def __init__(self, norm: str, detail: str, *, title: str = "", lacking: Iterable[str] = ()) -> None:
         """Name the article, the rule that refers to it, and each piece that is lacking."""
-        errors = [_lacking(code) for code in lacking]
+        errors = [_lacking(f"evidence.{code}", _evidence(code)) for code in lacking]
         super().__init__(detail, title=title, basis=norm, rule=ways().rule, errors=errors)
 
 
@@ -144,11 +144,26 @@ class NotServedError(DeliveryError):
     title = "尚未送达，不能签收"
 
 
-def _lacking(code: str) -> dict[str, str]:
-    name = ways().evidence.get(code, Wording(code, code))
+class IncompleteReceiptError(DeliveryError):
+    """Obligatory fields of the receipt are empty (送达回证缺项)."""
+
+    slug = "delivery-receipt-incomplete"
+    title = "送达回证未填写完整"
+
+    def __init__(self, norm: str, lacking: Mapping[str, Wording]) -> None:
+        """Name every empty field."""
+        super().__init__(norm, f"to be filled in: {', '.join(name.en for name in lacking.values())}")
+        self.errors = tuple(_lacking(f"receipt.{code}", name) for code, name in lacking.items())
+
+
+def _evidence(code: str) -> Wording:
+    return ways().evidence.get(code, Wording(code, code))
+
+
+def _lacking(at: str, name: Wording) -> dict[str, str]:
     return {
-        "at": f"evidence.{code}",
-        "code": "missing_evidence",
+        "at": at,
+        "code": "missing",
         "message": f"缺少：{name.zh}",
         "message_en": f"Missing: {name.en}",
     }
