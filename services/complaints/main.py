@@ -21,7 +21,6 @@ from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
 from services.complaints.application.lead_reading import LeadRoom
 from services.complaints.application.leads import LeadDesk
-from services.complaints.application.numbers import CaseNumbers
 from services.complaints.application.reading import ReadingRoom
 from services.complaints.application.receipts import Receipts
 from services.complaints.application.remedies import RemedyDesk
@@ -35,6 +34,7 @@ from services.complaints.views import tables
 from services.complaints.views.projection import project
 from services.complaints.views.queries import ComplaintQueries
 from shared.bus.effects import Subscription
+from shared.casework.numbers import CaseNumbers
 from shared.deadlines.projector import project as project_clocks
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog

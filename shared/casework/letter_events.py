@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from shared.casework.letters import Attempt, Letter, LetterState
+from shared.casework.letters import Letter, LetterState, Tried
 from shared.deadlines.case import Case
+from shared.delivery.service import Service
 
 
 class LetterEvents(Case):
@@ -23,7 +24,7 @@ class LetterEvents(Case):
         "DeliveryRebutted",
         "LetterAcknowledged",
     )
-    STATE = (*Case.STATE, Letter, Attempt)
+    STATE = (*Case.STATE, Letter, Tried, Service)
 
     class LetterDrafted(Case.Event):
         """A letter was drafted, by a person or with the act that it tells of (文书起草)."""
@@ -122,45 +123,46 @@ class LetterEvents(Case):
             case.change_letter(self.letter_id, state=LetterState.VOIDED)
 
     class DeliveryRecorded(Case.Event):
-        """An attempt to serve the letter on one addressee, effective or failed (送达)."""
+        """An attempt to serve the letter on one addressee, effective or failed (送达).
+
+        ``attempt`` are the facts that were judged, ``result`` what they amount to, both in their plain form.
+        """
 
         letter_id: str
         kind: str
-        delivery_id: str
         addressee: str
         method: str
         served_on: date | None
         effective_on: date | None
-        facts: dict[str, Any]
+        attempt: dict[str, Any]
+        result: dict[str, Any]
         evidence_ref: str | None
         recorded_by: str
         recorded_on: date
 
         def apply(self, case: "LetterEvents") -> None:
             """The attempt is on record; the earliest effective one counts."""
-            attempt = Attempt(self.delivery_id, self.addressee, self.method, self.recorded_on, self.served_on)
-            case.letters[self.letter_id] = case.letters[self.letter_id].with_attempt(attempt)
+            tried = Tried(self.addressee, self.recorded_on, Service.of(self.result))
+            case.letters[self.letter_id] = case.letters[self.letter_id].with_try(tried)
 
     class DeliveryRebutted(Case.Event):
         """The receiver of electronic service proved another day of arrival (到达日期反证)."""
 
         letter_id: str
         kind: str
-        delivery_id: str
         addressee: str
         served_before: date
-        served_on: date
         effective_on: date
+        result: dict[str, Any]
         evidence_ref: str
         decided_by: str
         decided_on: date
 
         def apply(self, case: "LetterEvents") -> None:
             """The proven day counts for that attempt."""
-            letter = case.letters[self.letter_id]
-            attempt = letter.attempt(self.delivery_id)
-            if attempt is not None:
-                case.letters[self.letter_id] = letter.with_attempt(replace(attempt, served_on=self.served_on))
+            letter, service = case.letters[self.letter_id], Service.of(self.result)
+            if tried := letter.tried(service.id):
+                case.letters[self.letter_id] = letter.with_try(replace(tried, service=service))
 
     class LetterAcknowledged(Case.Event):
         """The addressee signed for the letter; that never moves the day of service (签收)."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from shared.casework.letter_events import LetterEvents
-from shared.casework.letters import Attempt, Letter, LetterState
+from shared.casework.letters import Letter, LetterState, Tried
 from shared.casework.moment import Moment
 from shared.deadlines.changes import Change
+from shared.delivery.attempt import Attempt, Receiver
+from shared.delivery.service import acknowledge, first_effective, judge, rebut
 from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 
 
@@ -52,22 +53,6 @@ class Issue:
     docx: str
     docx_sha256: str
     seal: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One try to serve, as judged by the rules of service: ``served_on`` is None where it failed (送达).
-
-    ``facts`` are the codes, dates and ids behind the judgement, JSON-safe; ``evidence_ref`` seals what
-    people wrote.
-    """
-
-    id: str
-    addressee: str
-    method: str
-    served_on: date | None
-    facts: dict[str, Any]
-    evidence_ref: str | None = None
 
 
 class LetteredCase(LetterEvents):
@@ -200,62 +185,81 @@ class LetteredCase(LetterEvents):
             clocks=tuple(changes),
         )
 
-    def record_delivery(self, moment: Moment, *, letter_id: str, delivery: Delivery) -> None:
+    def record_delivery(
+        self,
+        moment: Moment,
+        *,
+        letter_id: str,
+        receiver: Receiver,
+        attempt: Attempt,
+        evidence_ref: str | None = None,
+    ) -> None:
         """Record one attempt to serve (登记送达); the first effective one starts what the rule names."""
-        letter = self._letter(letter_id, LetterState.ISSUED)
-        self._require_addressed(letter, delivery.addressee)
-        attempt = Attempt(delivery.id, delivery.addressee, delivery.method, moment.on, delivery.served_on)
-        after = letter.with_attempt(attempt)
+        letter, addressee = self._letter(letter_id, LetterState.ISSUED), receiver.code
+        _require_addressed(letter, addressee)
+        service = judge(attempt, receiver, today=moment.on, earlier=letter.services(addressee))
+        after = letter.with_try(Tried(addressee, moment.on, service))
         self._record(
             type(self).DeliveryRecorded,
             moment.at,
             letter_id=letter_id,
             kind=letter.kind,
-            delivery_id=delivery.id,
-            addressee=delivery.addressee,
-            method=delivery.method,
-            served_on=delivery.served_on,
-            effective_on=after.served.get(delivery.addressee),
-            facts=delivery.facts,
-            evidence_ref=delivery.evidence_ref,
+            addressee=addressee,
+            method=attempt.method,
+            served_on=service.served_on,
+            effective_on=after.served_on(addressee),
+            attempt=attempt.facts(),
+            result=service.facts(),
+            evidence_ref=evidence_ref,
             recorded_by=moment.by,
             recorded_on=moment.on,
-            clocks=self._changes_of_service(moment, letter, after, delivery.addressee),
+            clocks=self._changes_of_service(moment, letter, after, addressee),
         )
 
     def rebut_delivery(
-        self, moment: Moment, *, letter_id: str, delivery_id: str, proven_on: date, evidence_ref: str
+        self,
+        moment: Moment,
+        *,
+        letter_id: str,
+        delivery_id: str,
+        proven_on: date,
+        evidence: Sequence[str],
+        evidence_ref: str,
     ) -> None:
         """Take another day for an electronic arrival that its receiver proved (反证)."""
         letter = self._letter(letter_id, LetterState.ISSUED)
-        attempt = letter.attempt(delivery_id)
-        if attempt is None or attempt.served_on is None:
+        tried = letter.tried(delivery_id)
+        if tried is None or tried.service.served_on is None:
             raise NoSuchLetterError("there is no effective attempt under this id", title="没有此次送达记录")
-        after = letter.with_attempt(replace(attempt, served_on=proven_on))
+        signed_on = letter.acknowledged.get(tried.addressee)
+        standing = replace(tried.service, acknowledged_on=signed_on)
+        service = rebut(standing, proven_on=proven_on, evidence=evidence, today=moment.on)
+        after = letter.with_try(replace(tried, service=service))
         self._record(
             type(self).DeliveryRebutted,
             moment.at,
             letter_id=letter_id,
             kind=letter.kind,
-            delivery_id=delivery_id,
-            addressee=attempt.addressee,
-            served_before=attempt.served_on,
-            served_on=proven_on,
-            effective_on=after.served[attempt.addressee],
+            addressee=tried.addressee,
+            served_before=tried.service.served_on,
+            effective_on=after.served_on(tried.addressee),
+            result=service.facts(),
             evidence_ref=evidence_ref,
             decided_by=moment.by,
             decided_on=moment.on,
-            clocks=self._changes_of_service(moment, letter, after, attempt.addressee),
+            clocks=self._changes_of_service(moment, letter, after, tried.addressee),
         )
 
     def acknowledge_letter(self, moment: Moment, *, letter_id: str, addressee: str) -> None:
         """Sign for a letter that has arrived (签收)."""
         letter = self._letter(letter_id, LetterState.ISSUED)
-        self._require_addressed(letter, addressee)
-        if addressee not in letter.served:
+        _require_addressed(letter, addressee)
+        effective = first_effective(letter.services(addressee))
+        if effective is None:
             raise LetterOutOfOrderError("it has not arrived yet", title="文书尚未送达")
         if addressee in letter.acknowledged:
             raise LetterOutOfOrderError("it was signed for before", title="已签收")
+        acknowledge(effective, on=moment.on)
         self._record(
             type(self).LetterAcknowledged,
             moment.at,
@@ -276,7 +280,7 @@ class LetteredCase(LetterEvents):
     def _changes_of_service(
         self, moment: Moment, letter: Letter, after: Letter, addressee: str
     ) -> tuple[Change, ...]:
-        before, served_on = letter.served.get(addressee), after.served.get(addressee)
+        before, served_on = letter.served_on(addressee), after.served_on(addressee)
         if served_on is None or served_on == before:
             return ()
         return tuple(self.letter_served(moment, after, addressee, served_on, before=before))
@@ -289,6 +293,7 @@ class LetteredCase(LetterEvents):
             raise LetterOutOfOrderError(f"the letter is {letter.state}")
         return letter
 
-    def _require_addressed(self, letter: Letter, addressee: str) -> None:
-        if addressee not in letter.addressees:
-            raise NotAddressedError(f"{addressee} is not among {', '.join(letter.addressees)}")
+
+def _require_addressed(letter: Letter, addressee: str) -> None:
+    if addressee not in letter.addressees:
+        raise NotAddressedError(f"{addressee} is not among {', '.join(letter.addressees)}")

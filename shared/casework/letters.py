@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from shared.delivery.service import Service, first_effective
+
 
 class LetterState(StrEnum):
     """From draft to issue; what was voided keeps its number (文书状态)."""
@@ -24,22 +26,20 @@ STATE_LABELS: Mapping[LetterState, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to serve a letter on one addressee; ``served_on`` is None where it failed (送达经过)."""
+class Tried:
+    """One try to serve a letter on one addressee, and what it amounts to (送达经过)."""
 
-    id: str
     addressee: str
-    method: str
     recorded_on: date
-    served_on: date | None
+    service: Service
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter: what kind, about which entry of the case, to whom, how far it is.
 
-    ``addressees`` are codes of agencies or roles such as ``complainant``. ``served`` gives the effective day
-    of service per addressee, ``acknowledged`` the day on which an addressee signed for it (签收).
+    ``addressees`` are codes of agencies or roles such as ``complainant``; ``acknowledged`` gives the day on
+    which an addressee signed for it (签收).
     """
 
     id: str
@@ -53,33 +53,32 @@ class Letter:
     approved_on: date | None = None
     number: str | None = None
     issued_on: date | None = None
-    attempts: tuple[Attempt, ...] = ()
-    served: Mapping[str, date] = field(default_factory=dict)
+    tries: tuple[Tried, ...] = ()
     acknowledged: Mapping[str, date] = field(default_factory=dict)
 
     @property
-    def is_served(self) -> bool:
-        """Whether all whom it addresses have it."""
-        return bool(self.addressees) and set(self.addressees) <= set(self.served)
+    def served(self) -> dict[str, date]:
+        """The day that counts, per addressee who was served: that of the first effective try."""
+        return {each: on for each in self.addressees if (on := self.served_on(each))}
 
-    def attempt(self, attempt_id: str) -> Attempt | None:
+    def served_on(self, addressee: str) -> date | None:
+        """The day that counts for one addressee (送达之日)."""
+        effective = first_effective(self.services(addressee))
+        return effective.served_on if effective else None
+
+    def services(self, addressee: str) -> tuple[Service, ...]:
+        """What the tries with one addressee amount to, in the order of recording."""
+        return tuple(each.service for each in self.tries if each.addressee == addressee)
+
+    def tried(self, delivery_id: str) -> Tried | None:
         """One recorded try."""
-        return next((each for each in self.attempts if each.id == attempt_id), None)
+        return next((each for each in self.tries if each.service.id == delivery_id), None)
 
-    def attempts_on(self, addressee: str) -> tuple[Attempt, ...]:
-        """The tries with one addressee, in the order of recording."""
-        return tuple(each for each in self.attempts if each.addressee == addressee)
-
-    def with_attempt(self, attempt: Attempt) -> "Letter":
-        """The letter after a try was recorded; the earliest effective one counts."""
-        others = tuple(each for each in self.attempts if each.id != attempt.id)
-        return replace(self, attempts=(*others, attempt))._settled(attempt.addressee)
+    def with_try(self, tried: Tried) -> "Letter":
+        """The letter after a try was recorded, or recorded anew under its id."""
+        others = tuple(each for each in self.tries if each.service.id != tried.service.id)
+        return replace(self, tries=(*others, tried))
 
     def with_acknowledgement(self, addressee: str, on: date) -> "Letter":
         """The letter after an addressee signed for it; the first signature stands."""
         return replace(self, acknowledged={addressee: on, **self.acknowledged})
-
-    def _settled(self, addressee: str) -> "Letter":
-        days = [each.served_on for each in self.attempts_on(addressee) if each.served_on is not None]
-        served = {each: day for each, day in self.served.items() if each != addressee}
-        return replace(self, served=served | ({addressee: min(days)} if days else {}))

@@ -1,36 +1,14 @@
-"""Which acts are open to a person on a case now, and why the others are closed (可办理事项)."""
+"""Which acts a complaint has in the interface, and which fields each takes (可办理事项)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from services.complaints.application.labels import ACT_LABELS
-from services.complaints.application.policies import POLICIES, CaseFacts
+from services.complaints.application.policies import POLICIES
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.steps import STEPS
-from shared.identity.actor import Actor
-from shared.identity.policy import Deny
+from shared.casework.acts import Act, Acts
 
-Field = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act of the interface: its step, its policy, its path below the case."""
-
-    step: str
-    path: str
-    fields: tuple[str, ...] = ()
-    action: str = ""
-    entry: str = ""
-
-    @property
-    def policy(self) -> str:
-        """The name under which its policy stands."""
-        return f"complaints.{self.action or self.step}"
-
-
-ACTS: Sequence[Act] = (
+_ACTS = (
     Act("summary", "summary", ("summary",)),
     Act("respondent", "respondent", ("officer",)),
     Act("routing", "routing", ("handler", "reason")),
@@ -92,56 +70,11 @@ ACTS: Sequence[Act] = (
 )
 
 
-def allowed_actions(case: Complaint, actor: Actor, base: str) -> list[dict[str, Any]]:
-    """Every act with its path, its fields, whether it is open to this person now, and else why not.
-
-    An act that the role may never do is left out; one that is only out of order is shown closed.
-    """
-    facts = CaseFacts.of(case)
-    found = []
-    for act in ACTS:
-        decision = POLICIES.decide(act.policy, actor, facts)
-        if isinstance(decision, Deny) and decision.rule != "complaints.recusal":
-            continue
-        for entry in _entries(case, act):
-            found.append(_shown(case, act, entry, decision if isinstance(decision, Deny) else None, base))
-    return found
+def _entries(case: Complaint, collection: str) -> Mapping[str, str]:
+    if collection == "appeals":
+        return case.appeals
+    kept = {"orders": case.orders, "transfers": case.transfers}[collection]
+    return {one: entry["state"] for one, entry in kept.items()}
 
 
-def _entries(case: Complaint, act: Act) -> list[str]:
-    """The orders, transfers or appeals that an act applies to; one empty entry for acts on the case."""
-    if "{entry}" not in act.path:
-        return [""]
-    entries: dict[str, dict[str, Any]] = {
-        "orders": {**case.orders},
-        "transfers": {**case.transfers},
-        "appeals": {**case.appeals},
-    }
-    kept = entries[act.path.partition("/")[0]]
-    return [
-        one
-        for one, state in kept.items()
-        if (state if isinstance(state, str) else state["state"]) == act.entry
-    ]
-
-
-def _shown(case: Complaint, act: Act, entry: str, denied: Deny | None, base: str) -> dict[str, Any]:
-    step, refusal = STEPS[act.step], STEPS[act.step].refusal(case)
-    label_zh, label_en = ACT_LABELS.get(act.action, (step.label_zh, step.label_en))
-    reason_zh, reason_en, basis = None, None, case.basis_of(step.rule)
-    if denied:
-        reason_zh, reason_en, basis = denied.text_zh, denied.text_en, denied.basis
-    elif refusal:
-        reason_zh, reason_en, basis = refusal.title, refusal.detail, refusal.basis
-    return {
-        "action": act.policy.partition(".")[2],
-        "label_zh": label_zh,
-        "label_en": label_en,
-        "method": "POST",
-        "path": f"{base}/{act.path.format(entry=entry)}",
-        "open": reason_zh is None,
-        "reason_zh": reason_zh,
-        "reason_en": reason_en,
-        "basis": basis,
-        "field_names": list(act.fields),
-    }
+ACTS = Acts("complaints", _ACTS, STEPS, POLICIES, _entries, ACT_LABELS, explained={"complaints.recusal"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.complaints.application.archive import Manifest
-from services.complaints.application.desk import Desk, Refs
+from services.complaints.application.desk import Desk
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.vocabulary import Retention, Stage
 from services.complaints.schemas.acts import (
@@ -15,6 +15,7 @@ from services.complaints.schemas.acts import (
     CallBackInput,
     FlagInput,
 )
+from shared.casework.desk import Refs
 from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.complaints.domain import vocabulary as words
 from services.complaints.rules.applicable import ApplicableLaw
+from shared.casework.forms import APPROVED
 
 Detail = dict[str, str]
 """``label_zh``, ``label_en``, then ``zh`` and ``en``, or the code of an ``agency`` or id of a ``person``."""
@@ -15,7 +16,6 @@ UNITS = {
     "month": ("个月", "months"),
 }
 YES_NO: Mapping[bool, tuple[str, str]] = {True: ("是", "Yes"), False: ("否", "No")}
-APPROVED: Mapping[bool, tuple[str, str]] = {True: ("同意", "Approved"), False: ("不同意", "Refused")}
 
 NAMED: Mapping[str, tuple[str, str, Mapping[Any, tuple[str, str]]]] = {
     "finding": ("结论", "Finding", {one.value: label for one, label in words.FINDING_LABELS.items()}),

@@ -1,29 +1,24 @@
-"""The fields of each act as a form: kind, names, choices (表单字段)."""
+"""The fields of each act on a complaint, and what their choices are (表单字段)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
-from services.complaints.application.details import APPROVED
 from services.complaints.domain import vocabulary as words
 from services.complaints.domain.complaint import Complaint
 from services.complaints.rules.outcome import accountability_forms
+from shared.casework.forms import (
+    UNITS,
+    Choice,
+    Form,
+    Shape,
+    Source,
+    agency_options,
+    approvals,
+    choice,
+    labelled,
+    people_options,
+)
 from shared.identity.directory import Agency, Person
-
-Choice = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One field: its name in the body, its kind of control, its two labels, where its choices come from."""
-
-    name: str
-    type: str
-    label_zh: str
-    label_en: str
-    choices: str = ""
-
 
 SHAPES: dict[str, Shape] = {
     "summary": Shape(
@@ -91,80 +86,45 @@ SHAPES: dict[str, Shape] = {
     "retention": Shape("retention", "select", "保管期限", "Retention", "retentions"),
 }
 
-ENUM_CHOICES: Mapping[str, tuple[type[StrEnum], Mapping[str, tuple[str, str]]]] = {
-    "findings": (words.Finding, {one.value: label for one, label in words.FINDING_LABELS.items()}),
-    "notices": (words.NoticeKind, words.NOTICE_LABELS),
-    "methods": (words.NoticeMethod, words.METHOD_LABELS),
-    "modes": (words.AccountabilityMode, words.MODE_LABELS),
-    "transfer_kinds": (words.TransferKind, words.TRANSFER_LABELS),
-    "appeal_outcomes": (words.AppealOutcome, words.APPEAL_LABELS),
-    "grades": (words.Satisfaction, words.SATISFACTION_LABELS),
-    "misconducts": (words.Misconduct, words.MISCONDUCT_LABELS),
-    "retentions": (words.Retention, words.RETENTION_LABELS),
+LABELS = {
+    "findings": {one.value: label for one, label in words.FINDING_LABELS.items()},
+    "notices": words.NOTICE_LABELS,
+    "methods": words.METHOD_LABELS,
+    "modes": words.MODE_LABELS,
+    "transfer_kinds": words.TRANSFER_LABELS,
+    "appeal_outcomes": words.APPEAL_LABELS,
+    "grades": words.SATISFACTION_LABELS,
+    "misconducts": words.MISCONDUCT_LABELS,
+    "retentions": words.RETENTION_LABELS,
+    "units": UNITS,
 }
-UNITS = {"working_day": ("工作日", "Working days"), "calendar_day": ("日", "Days"), "month": ("月", "Months")}
+CATALOGUES = ("decline_grounds", "supervision_measures")
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Everything a form may offer on one case: catalogues of its law, bodies and people of the directory."""
-
-    case: Complaint
-    agencies: Sequence[Agency]
-    people: Sequence[Person]
-
-    def fields(self, names: Sequence[str]) -> list[dict[str, Any]]:
-        """The fields of an act; a name that ends in a question mark may stay empty."""
-        return [self._field(name.removesuffix("?"), required=not name.endswith("?")) for name in names]
-
-    def _field(self, key: str, *, required: bool) -> dict[str, Any]:
-        shape = SHAPES[key]
-        return {
-            "name": shape.name,
-            "type": shape.type,
-            "label_zh": shape.label_zh,
-            "label_en": shape.label_en,
-            "required": required and shape.type != "checkbox",
-            "options": self._options(shape.choices),
-            "forms": self._forms() if shape.type == "responsible" else [],
-        }
-
-    def _forms(self) -> list[Choice]:
-        forms = accountability_forms(self.case.law).values()
-        return [choice(one.code, one.name_zh, one.name_en) for one in forms]
-
-    def _options(self, source: str) -> list[Choice]:
-        if source in ENUM_CHOICES:
-            kinds, labels = ENUM_CHOICES[source]
-            return [choice(one.value, *labels[one.value]) for one in kinds]
-        if source == "approvals":
-            return [choice(str(value).lower(), *label) for value, label in APPROVED.items()]
-        if source == "units":
-            return [choice(code, *label) for code, label in UNITS.items()]
-        if source == "officers":
-            return [choice(str(one.person), one.display_name, one.display_name) for one in self.people]
-        if source in {"agencies", "handlers"}:
-            bodies = [
-                choice(one.agency, one.display_name, one.display_name)
-                for one in self.agencies
-                if one.agency != words.BUREAU
-            ]
-            return (
-                [choice(words.BUREAU, "区司法局", "Judicial bureau"), *bodies]
-                if source == "handlers"
-                else bodies
-            )
-        return self._catalogue(source) if source else []
-
-    def _catalogue(self, name: str) -> list[Choice]:
-        law = self.case.law
-        for regulation in (law.complaints, *law.above):
-            for catalogue in regulation.catalogues:
-                if catalogue.name == name:
-                    return [choice(item.code, item.name_zh, item.name_en) for item in catalogue.items]
-        return []
+def form_of(case: Complaint, agencies: Sequence[Agency], people: Sequence[Person]) -> Form:
+    """What may be offered on one case: catalogues of its law, bodies and people of the directory."""
+    bodies = partial(agency_options, agencies, without=words.BUREAU)
+    bureau = choice(words.BUREAU, "区司法局", "Judicial bureau")
+    sources: dict[str, Source] = {name: partial(labelled, labels) for name, labels in LABELS.items()}
+    sources |= {name: partial(_catalogue, case, name) for name in CATALOGUES}
+    sources |= {
+        "approvals": approvals,
+        "officers": partial(people_options, people),
+        "agencies": bodies,
+        "handlers": lambda: [bureau, *bodies()],
+        "forms": partial(_forms, case),
+    }
+    return Form(SHAPES, sources)
 
 
-def choice(value: str, zh: str, en: str) -> Choice:
-    """One option of a field: its value and its two names."""
-    return {"value": value, "label_zh": zh, "label_en": en}
+def _forms(case: Complaint) -> list[Choice]:
+    return [choice(one.code, one.name_zh, one.name_en) for one in accountability_forms(case.law).values()]
+
+
+def _catalogue(case: Complaint, name: str) -> list[Choice]:
+    law = case.law
+    for regulation in (law.complaints, *law.above):
+        for catalogue in regulation.catalogues:
+            if catalogue.name == name:
+                return [choice(item.code, item.name_zh, item.name_en) for item in catalogue.items]
+    return []

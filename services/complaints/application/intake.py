@@ -6,8 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from services.complaints.application.desk import Desk, Refs, answer_body
-from services.complaints.application.numbers import CaseNumbers
+from services.complaints.application.desk import Desk
 from services.complaints.application.policies import POLICIES
 from services.complaints.application.receipts import Receipts
 from services.complaints.domain.complaint import Complaint
@@ -25,7 +24,9 @@ from services.complaints.schemas.intake import (
     RoutingInput,
     SummaryInput,
 )
+from shared.casework.desk import Refs, answer_body
 from shared.casework.moment import Moment
+from shared.casework.numbers import CaseNumbers
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command, Outcome, Statement
 from shared.eventlog.reading import SharedLookup

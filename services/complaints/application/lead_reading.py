@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from services.complaints.application.desk import Desk
-from services.complaints.application.fields import choice
 from services.complaints.application.labels import clock_label, line_label
 from services.complaints.application.policies import POLICIES
 from services.complaints.application.texts import opened_texts, refs_of
 from services.complaints.domain.lead import STAGE_LABELS, Lead
 from services.complaints.domain.vocabulary import TRIAGE_LABELS
-from services.complaints.views.queries import ComplaintQueries, Line
+from services.complaints.views.queries import ComplaintQueries
+from shared.casework.forms import choice
+from shared.casework.timeline import Line
 from shared.clock.suite import Clock, date_of, shanghai
 from shared.deadlines.due import due_object
 from shared.deadlines.explaining import explained

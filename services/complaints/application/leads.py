@@ -6,10 +6,10 @@ from uuid import UUID
 
 from services.complaints.application.desk import Desk
 from services.complaints.application.intake import DISTRICT_REGULATION
-from services.complaints.application.numbers import CaseNumbers
 from services.complaints.application.policies import POLICIES
 from services.complaints.domain.lead import Lead
 from services.complaints.schemas.intake import LeadInput, TriageInput
+from shared.casework.numbers import CaseNumbers
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command, Outcome
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.complaints.application.actions import allowed_actions
+from services.complaints.application.actions import ACTS
 from services.complaints.application.desk import Desk
 from services.complaints.application.details import details_of
-from services.complaints.application.fields import Choices
+from services.complaints.application.fields import form_of
 from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
 from services.complaints.application.labels import clock_label, line_label
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
@@ -17,7 +17,8 @@ from services.complaints.application.texts import is_outside, may_read, may_see,
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS
 from services.complaints.rules.applicable import ApplicableLaw
-from services.complaints.views.queries import ComplaintQueries, Line
+from services.complaints.views.queries import ComplaintQueries
+from shared.casework.timeline import Line
 from shared.clock.suite import Clock, date_of, shanghai
 from shared.deadlines.due import due_object
 from shared.deadlines.explaining import explained, told_of
@@ -227,10 +228,10 @@ class ReadingRoom:
         ]
 
     async def _actions(self, case: Complaint, actor: Actor, base: str) -> list[dict[str, Any]]:
-        actions = allowed_actions(case, actor, base)
-        choices = Choices(case, await self.desk.directory.agencies(), await self._people(case))
+        actions = ACTS.allowed(case, actor, CaseFacts.of(case), base)
+        form = form_of(case, await self.desk.directory.agencies(), await self._people(case))
         for action in actions:
-            action["fields"] = choices.fields(action.pop("field_names"))
+            action["fields"] = form.fields(action.pop("field_names"))
         return actions
 
     async def _people(self, case: Complaint) -> list[Person]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.application.desk import Desk, Refs
+from services.complaints.application.desk import Desk
 from services.complaints.domain.complaint import Complaint
 from services.complaints.schemas.acts import (
     CompensationInput,
@@ -17,6 +17,7 @@ from services.complaints.schemas.acts import (
     TransferReceiptInput,
     VerificationInput,
 )
+from shared.casework.desk import Refs
 from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command

@@ -5,7 +5,9 @@ from typing import Any
 
 from services.complaints.application.policies import CaseFacts, investigates, is_bureau, is_desk, is_ordered
 from services.complaints.domain.vocabulary import BUREAU
-from services.complaints.views.queries import Line
+from shared.casework import timeline
+from shared.casework.texts import open_texts
+from shared.casework.timeline import Line
 from shared.identity.actor import Actor, Role
 from shared.privacy.sealed import SealedStore
 
@@ -59,17 +61,11 @@ def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:
 
 
 def refs_of(facts: Mapping[str, Any]) -> dict[str, str]:
-    """The references in a line's facts, by the name of the text."""
-    found = {
-        name.removesuffix("_ref"): value for name, value in facts.items() if name.endswith("_ref") and value
-    }
-    for view in facts.get("views", ()):
-        found[f"view:{view['person']}"] = view["view_ref"]
-    return found
+    """The references in a line's facts, by the name of the text; those of views by person."""
+    views = {f"view:{view['person']}": view["view_ref"] for view in facts.get("views", ())}
+    return timeline.refs_of(facts) | views
 
 
 async def opened_texts(sealed: SealedStore, lines: Iterable[Line]) -> dict[str, str]:
     """Open all references of these lines at once: reference → text."""
-    wanted = {ref for line in lines for ref in refs_of(line.facts).values() if "#" in ref}
-    values = await sealed.open_many({ref.partition("#")[0] for ref in wanted})
-    return {ref: values.get(ref.partition("#")[0], {}).get(ref.partition("#")[2], "") for ref in wanted}
+    return await open_texts(sealed, (ref for line in lines for ref in refs_of(line.facts).values()))

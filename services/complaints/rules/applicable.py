@@ -5,10 +5,7 @@ from datetime import date
 from typing import Self
 
 from shared.law import applicable
-from shared.law.applicable import LOCAL_SUPERVISION, NATIONAL_SUPERVISION
 from shared.law.book import LawBook, Regulation
-
-__all__ = ["LOCAL_SUPERVISION", "NATIONAL_SUPERVISION", "ApplicableLaw"]
 
 
 @dataclass(frozen=True, slots=True)

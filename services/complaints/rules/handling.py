@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.complaints.rules.applicable import LOCAL_SUPERVISION, ApplicableLaw
+from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.rules.receipt import receipt_day
 from services.complaints.rules.statutes import COMPLAINTS, RESPONSIBILITY, SUPERVISION
 from shared.calendar.deadline import Deadline
 from shared.calendar.work_calendar import WorkCalendar
 from shared.identity.actor import Post, Role
+from shared.law.applicable import LOCAL_SUPERVISION
 from shared.law.refusal import ForbiddenError, InvalidError, Refusal
 
 FROM_ROLLED_EXPIRY = "head_of_handling_body_rolled_end_notice"

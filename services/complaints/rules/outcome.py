@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from services.complaints.rules.applicable import LOCAL_SUPERVISION, NATIONAL_SUPERVISION, ApplicableLaw
+from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.rules.statutes import COMPLAINTS, SUPERVISION
 from shared.calendar.deadline import Deadline, OutsideCalendarError, Unit
 from shared.calendar.work_calendar import WorkCalendar
+from shared.law.applicable import LOCAL_SUPERVISION, NATIONAL_SUPERVISION
 from shared.law.book import CatalogueItem
 from shared.law.refusal import ForbiddenError, InvalidError
 

@@ -1,9 +1,6 @@
 """From events to rows: pure functions, used by every command and by the rebuild (投影)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
-from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, update
@@ -12,13 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from services.complaints.domain.events import decision, intake, investigation, remedies
 from services.complaints.domain.lead import Lead
 from services.complaints.views.tables import COMPLAINT, LEAD, TIMELINE
+from shared.casework.timeline import Timeline
 from shared.deadlines.case import Case
 from shared.eventlog.command import Statement
 from shared.eventlog.recorded import Recorded
 
-_BASE = {field.name for field in fields(Case.Created)}
 _INSERT = insert(COMPLAINT)
-_LINE = insert(TIMELINE)
+_COURSE = Timeline(TIMELINE)
 _NEW_LEAD = insert(LEAD)
 
 
@@ -81,7 +78,7 @@ def project(recorded: Recorded) -> Iterable[Statement]:
     elif isinstance(event, Case.Event):
         change = _CHANGES.get(type(event))
         yield change(event, recorded.metadata) if change else (_STAGE, _staged(event, recorded.metadata))
-    yield _LINE, _line(recorded)
+    yield _COURSE.line(recorded)
 
 
 def _received(event: intake.Received) -> dict[str, Any]:
@@ -161,36 +158,3 @@ _CHANGES: Mapping[type, Callable[[Any, Mapping[str, Any]], Statement]] = {
     remedies.Transferred: _transferred,
     decision.Concluded: _concluded,
 }
-
-
-def _line(recorded: Recorded) -> dict[str, Any]:
-    event, metadata = recorded.event, recorded.metadata
-    topic: str = getattr(type(event), "TOPIC", type(event).__name__)
-    return {
-        "position": recorded.position,
-        "case_id": event.originator_id,
-        "type": topic.split(".")[-2],
-        "at": event.timestamp,
-        "role": metadata.get("role"),
-        "agency": metadata.get("agency"),
-        "person": metadata.get("person"),
-        "basis": getattr(event, "basis", None),
-        "facts": _facts(event),
-    }
-
-
-def _facts(event: Any) -> dict[str, Any]:
-    return {name: _plain(getattr(event, name)) for name in _fact_names(event.__class__)}
-
-
-@cache
-def _fact_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in _BASE)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return value

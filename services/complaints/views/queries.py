@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,22 +10,11 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.complaints.views.tables import COMPLAINT, DEADLINES, LEAD, TIMELINE
+from shared.casework.timeline import Line, Timeline
 from shared.identity.actor import Actor, Role
 from shared.web.paging import Page, read_page
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a case's course (办理经过)."""
-
-    position: int
-    type: str
-    at: datetime
-    role: str | None
-    agency: str | None
-    person: str | None
-    basis: str | None
-    facts: dict[str, Any]
+_COURSE = Timeline(TIMELINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +72,7 @@ class ComplaintQueries:
 
     async def timeline(self, case_id: UUID) -> list[Line]:
         """The course of a case in order."""
-        query = select(TIMELINE).where(TIMELINE.c.case_id == case_id).order_by(TIMELINE.c.position)
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-        return [Line(**{name: row[name] for name in Line.__slots__}) for row in rows]
+        return await _COURSE.read(self._engine, case_id)
 
     async def earlier_of(self, complainant: UUID, *, besides: UUID | None = None) -> list[Any]:
         """Other complaints of the same person within this service, for the duplicate check (重复投诉)."""

@@ -1,11 +1,9 @@
 """Tables of the complaints service's database (数据表)."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     Index,
     Integer,
     LargeBinary,
@@ -15,8 +13,9 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from shared.casework.timeline import timeline_table
 from shared.deadlines.tables import deadline_tables
 from shared.eventlog.tables import log_tables
 from shared.identity.directory_tables import directory_tables
@@ -58,21 +57,8 @@ COMPLAINT = Table(
 )
 """One row per complaint, as lists show it; nothing in it is personal."""
 
-TIMELINE = Table(
-    "complaint_timeline",
-    METADATA,
-    Column("position", BigInteger, primary_key=True),
-    Column("case_id", Uuid, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("role", Text),
-    Column("agency", Text),
-    Column("person", Text),
-    Column("basis", Text),
-    Column("facts", JSONB, nullable=False),
-    Index("complaint_timeline_case", "case_id", "position"),
-)
-"""Every event of a complaint or lead as a line of its course; free texts are references only."""
+TIMELINE = timeline_table(METADATA, "complaint_timeline")
+"""Every event of a complaint or lead as a line of its course."""
 
 LEAD = Table(
     "lead",
