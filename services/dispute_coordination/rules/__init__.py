@@ -1,0 +1,1 @@
+"""One pure function per rule of law (法规规则)."""
