@@ -86,9 +86,12 @@ def post(
     """Send a command as the system administrator; a refusal is told as the service told it."""
     token = tokens(stack, running, Role.SYSTEM_ADMIN, services=[service])[service]
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
-    answer = httpx.post(
-        f"{running.services[service]}{path}", json=dict(body), headers=headers, timeout=REQUEST_SECONDS
-    )
+    try:
+        answer = httpx.post(
+            f"{running.services[service]}{path}", json=dict(body), headers=headers, timeout=REQUEST_SECONDS
+        )
+    except httpx.TransportError as error:
+        raise DeployError(f"{service} does not answer: {error}") from error
     found: dict[str, Any] = answer.json() if answer.content else {}
     if answer.is_error:
         raise DeployError(f"{service}: {found.get('title', answer.status_code)}. {found.get('detail', '')}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,23 @@ from deploy.running import RunningStack
 
 WAIT_SECONDS = 120.0
 POLL_SECONDS = 0.2
-TOLERANCE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move as the identity service answered it: the new offset, and what time it was in the suite then.
+
+    An offset reckoned from this process's own reading of the host's clock would be another one: time passes
+    until the command arrives, on a busy machine seconds.
+    """
+
+    offset_seconds: int
+    now: datetime
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> "Move":
+        """Read the answer."""
+        return cls(answer["offset_seconds"], datetime.fromisoformat(answer["now"]))
 
 
 @dataclass(frozen=True)
@@ -29,15 +46,15 @@ class Stand:
         offset, swept = report.get("clock_offset_seconds"), report.get("swept_until")
         return cls(service, offset, datetime.fromisoformat(swept) if swept else None)
 
-    def has_reached(self, offset_seconds: float, instant: datetime) -> bool:
+    def has_reached(self, move: Move) -> bool:
         """Whether it keeps the new time and its sweeper, where it has one, has acted on it."""
-        if self.offset_seconds is None or self.offset_seconds < offset_seconds - TOLERANCE_SECONDS:
+        if self.offset_seconds is None or self.offset_seconds < move.offset_seconds:
             return False
-        return self.swept_until is None or self.swept_until >= instant
+        return self.swept_until is None or self.swept_until >= move.now
 
-    def has_begun(self, offset_seconds: float, instant: datetime) -> bool:
+    def has_begun(self, move: Move) -> bool:
         """Whether it went back to where the sandbox begins."""
-        return self.offset_seconds is not None and self.offset_seconds <= offset_seconds + TOLERANCE_SECONDS
+        return self.offset_seconds is not None and self.offset_seconds <= move.offset_seconds
 
 
 async def stands(running: RunningStack) -> list[Stand]:
@@ -46,15 +63,13 @@ async def stands(running: RunningStack) -> list[Stand]:
     return [Stand.of(name, report) for name, report in zip(running.services, reports, strict=True)]
 
 
-async def wait_for_all(
-    running: RunningStack, offset_seconds: float, instant: datetime, *, at_most: bool = False
-) -> list[Stand]:
+async def wait_for_all(running: RunningStack, move: Move, *, at_most: bool = False) -> list[Stand]:
     """Wait until every process has reached the new time; ``at_most`` when the sandbox begins in the past."""
     give_up_at = time.monotonic() + WAIT_SECONDS
     while True:
         found = await stands(running)
         arrived = Stand.has_begun if at_most else Stand.has_reached
-        late = [each.service for each in found if not arrived(each, offset_seconds, instant)]
+        late = [each.service for each in found if not arrived(each, move)]
         if not late:
             return found
         if time.monotonic() > give_up_at:

@@ -36,7 +36,7 @@ def advance(
     step = timedelta(days=days, hours=hours, minutes=minutes)
     if not step:
         raise DeployError("Say how far: jiandu clock advance --days 8")
-    _print(asyncio.run(_move(stack, running, asyncio.run(_suite_now(running)) + step)), as_json)
+    _print(asyncio.run(_move(stack, running, {"by_seconds": round(step.total_seconds())})), as_json)
 
 
 @app.command(name="set")
@@ -46,7 +46,7 @@ def set_clock(
 ) -> None:
     """Move the clock forward to a date (08:30) or an instant."""
     stack, running = _demonstration()
-    _print(asyncio.run(_move(stack, running, instant_of(to))), as_json)
+    _print(asyncio.run(_move(stack, running, {"to": instant_of(to).isoformat()})), as_json)
 
 
 def instant_of(text: str) -> datetime:
@@ -66,21 +66,9 @@ def _demonstration() -> tuple[StackSettings, RunningStack]:
     return stack, needed_stack(stack)
 
 
-async def _suite_now(running: RunningStack) -> datetime:
-    offsets = [
-        each.offset_seconds for each in await clocks.stands(running) if each.offset_seconds is not None
-    ]
-    if not offsets:
-        raise DeployError("No service tells its time.")
-    return host_now() + timedelta(seconds=max(offsets))
-
-
-async def _move(stack: StackSettings, running: RunningStack, to: datetime) -> list[clocks.Stand]:
-    if to < await _suite_now(running):
-        raise DeployError("The sandbox clock moves forward only.")
-    offset = (to - host_now()).total_seconds()
-    await asyncio.to_thread(access.post, stack, running, IDENTITY, PATH, {"to": to.isoformat()})
-    return await clocks.wait_for_all(running, offset, to)
+async def _move(stack: StackSettings, running: RunningStack, wanted: dict[str, Any]) -> list[clocks.Stand]:
+    answer = await asyncio.to_thread(access.post, stack, running, IDENTITY, PATH, wanted)
+    return await clocks.wait_for_all(running, clocks.Move.of(answer))
 
 
 def _print(stands: list[clocks.Stand], as_json: bool) -> None:

@@ -162,9 +162,8 @@ class _Demonstration:
         body: dict[str, Any] = {"to": to.isoformat()}
         if begins:
             body["begins"] = True
-        offset = (to - host_now()).total_seconds()
-        await self.desk.post(access.administrator(), "identity", CLOCK, body)
-        await clocks.wait_for_all(self.running, offset, to, at_most=begins)
+        answer = await self.desk.post(access.administrator(), "identity", CLOCK, body)
+        await clocks.wait_for_all(self.running, clocks.Move.of(answer), at_most=begins)
 
     async def _report(self) -> dict[str, Any]:
         clerk = self.district.bureau.clerk
