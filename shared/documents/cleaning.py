@@ -15,7 +15,7 @@ MARKS_ON_ONE_CHARACTER = 2
 
 
 def clean(text: str) -> str:
-    """Text without control characters, direction overrides and stacks of combining marks, breaks as ``\\n``."""
+    """Text without control characters, direction overrides and stacks of marks, breaks as ``\\n``."""
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
     kept = "".join(_printable(text))
     return _BLANK_LINES.sub("\n", "\n".join(line.strip(" ") for line in kept.split("\n"))).strip("\n ")

@@ -224,7 +224,8 @@ def _is_bare_heading(blocks: Sequence[Block], place: int) -> bool:
 
 def _numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Headings and items with their numbers 一、（一）1.（1）, each level counted inside the one above."""
-    counts, done = [0] * 5, []
+    counts = [0] * 5
+    done: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.level:
             counts[block.level] += 1

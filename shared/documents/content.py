@@ -56,8 +56,8 @@ Block = Paragraph | Table | Signatures
 class DueLine:
     """The end of a period: day count and calendar date side by side (期限).
 
-    ``counted_from`` is the day that does not count: the day of the decision, or, where the period starts with
-    delivery, the day of delivery for which ``due_on`` holds. ``duty`` and ``day_zero`` are the words of the kind.
+    ``counted_from`` is the day that does not count: that of the decision, or, where the period starts with
+    delivery, the day of delivery for which ``due_on`` holds. ``duty`` and ``day_zero`` are words of the kind.
     """
 
     count: int

@@ -1,7 +1,8 @@
 """Fonts by role: the operator's own first, free ones behind, chained for missing glyphs (字体).
 
-The fonts that offices use (方正小标宋, 仿宋_GB2312) are products and never ship; an operator who has them puts
-them into a folder. Without it Fandol serves where it is installed, else Noto; Noto Sans CJK closes every chain.
+The fonts that offices use (方正小标宋, 仿宋_GB2312) are products and never ship; an operator who has them
+puts them into a folder. Without it Fandol serves where it is installed, else Noto; Noto Sans CJK closes
+each chain.
 """
 
 import unicodedata
@@ -11,10 +12,10 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import noto_cjk_sans_otc
+import noto_cjk_sans_otc  # type: ignore[import-untyped]  # two names, no stubs
 import pylopdf_fonts_zh_cn
 import typst
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no stubs
 
 SUBSTITUTE = "〓"
 """Printed for a character that no font has, as typesetters do; a PDF/A file may not show an empty box."""

@@ -1,7 +1,7 @@
 """The kinds of letters, each written as data beside this file (文书种类).
 
-``kinds/*.yaml`` hold what a letter of a kind is called, who issues and approves it, what a person writes, what
-the case supplies, and our sentences. Read once; a fault names file, kind and entry.
+``kinds/*.yaml`` hold what a letter of a kind is called, who issues and approves it, what a person writes,
+what the case supplies, and our sentences. Read once; a fault names file, kind and entry.
 """
 
 import re
@@ -73,7 +73,7 @@ class KindField:
 
 @dataclass(frozen=True, slots=True)
 class BodyEntry:
-    """One entry of a body: a paragraph, the items of a list, a table, signatures, or the end of the period."""
+    """One entry of a body: a paragraph, items of a list, a table, signatures, or the end of the period."""
 
     form: str
     text: str = ""

@@ -20,7 +20,7 @@ from shared.documents.fonts import FontBook, Role, font_book
 TEMPLATE = Path(__file__).with_name("templates") / "letter.typ"
 STANDARD = "a-2b"
 LONGEST_WORD = 12
-_LONG_WORD = re.compile(r"[!-~\u00a1-\u10ff\u1e00-\u1fff]{%d,}" % (LONGEST_WORD + 1))
+_LONG_WORD = re.compile(rf"[!-~\u00a1-\u10ff\u1e00-\u1fff]{{{LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
 
