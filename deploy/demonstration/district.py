@@ -49,6 +49,7 @@ class Body:
     issuer: str | None = None
     has_legal_unit: bool = True
     has_hotline: bool = True
+    wants_paper: bool = False
 
 
 ECOLOGY = "虚构市生态环境局"
@@ -76,7 +77,14 @@ BODIES: Sequence[Body] = (
     Body("agriculture", "农业农村局"),
     Body("health", "卫生健康委", has_legal_unit=False),
     Body("natural_resources", "规划自然资源局", management="dual", superior="虚构市资源局"),
-    Body("riverside", "滨河街道办事处", kind="dispatched_organ", has_legal_unit=False, has_hotline=False),
+    Body(
+        "riverside",
+        "滨河街道办事处",
+        kind="dispatched_organ",
+        has_legal_unit=False,
+        has_hotline=False,
+        wants_paper=True,
+    ),
     Body("disease_control", "疾病预防控制中心", kind="authorised_organisation", has_legal_unit=False),
     Body("agriculture_team", "农业综合执法队", kind="entrusted_organisation", principal="agriculture"),
 )
@@ -84,10 +92,12 @@ BODIES: Sequence[Body] = (
 
 @dataclass(frozen=True)
 class DemoDistrict:
-    """Bodies in an order in which they can be registered, and officers of theirs."""
+    """Bodies in an order in which they can be registered, officers of theirs, and where they are served."""
 
     agencies: list[dict[str, Any]]
     officers: list[dict[str, Any]]
+    addresses: dict[str, dict[str, Any]]
+    """How each body below the bureau wants to be served, by its code."""
 
 
 def demo_district(*, seed: int = SEED, bound_from: date = BOUND_FROM) -> DemoDistrict:
@@ -95,7 +105,8 @@ def demo_district(*, seed: int = SEED, bound_from: date = BOUND_FROM) -> DemoDis
     random = Random(seed)  # noqa: S311 - invented names need no secrecy
     law = LawBook.bundled()
     agencies = [_agency(number, body, law, bound_from) for number, body in enumerate(BODIES)]
-    return DemoDistrict(agencies, list(_officers(random, bound_from)))
+    addresses = {body.code: _address(body) for body in BODIES if body.code != BUREAU}
+    return DemoDistrict(agencies, list(_officers(random, bound_from)), addresses)
 
 
 def _agency(number: int, body: Body, law: LawBook, bound_from: date) -> dict[str, Any]:
@@ -116,6 +127,11 @@ def _agency(number: int, body: Body, law: LawBook, bound_from: date) -> dict[str
         "bound_from": bound_from.isoformat(),
         "regulations": own,
     }
+
+
+def _address(body: Body) -> dict[str, Any]:
+    """All agree to electronic service but one, so that paper is seen too."""
+    return {"electronic": not body.wants_paper, "channels": [] if body.wants_paper else ["inbox"]}
 
 
 def _officers(random: Random, bound_from: date) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,8 @@ from services.identity.rules import BUREAU
 from shared.identity.actor import Actor, Post, Role
 
 REGISTRY = "enforcement_registry"
+NEWLY_REGISTERED = 1
+"""The version of an entry that nobody changed yet."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,22 @@ class District:
 
 
 async def register(desk: Desk, random: Random, first: date) -> District:
-    """Enter every body and officer through the registry's interface; answer who acts for whom."""
+    """Enter every body and officer through the registry's interface; answer who acts for whom.
+
+    Each body's clerk then confirms how it is served.
+    """
     district = demo_district(seed=random.randrange(10_000), bound_from=first)
     clerk = access.administrator_of_bureau()
     for path, entries in (("agencies", district.agencies), ("officers", district.officers)):
         for entry in entries:
             await desk.post(clerk, REGISTRY, f"/api/v1/registry/{path}", entry)
     names = {entry["code"]: entry["display_name"] for entry in district.agencies}
-    return District(_bureau(), tuple(_agency(body.code, names) for body in BODIES if body.code != BUREAU))
+    agencies = tuple(_agency(body.code, names) for body in BODIES if body.code != BUREAU)
+    for agency in agencies:
+        path = f"/api/v1/registry/agencies/{agency.code}/delivery-address"
+        address = district.addresses[agency.code]
+        await desk.post(agency.team.clerk, REGISTRY, path, address, NEWLY_REGISTERED)
+    return District(_bureau(), agencies)
 
 
 def _bureau() -> Team:

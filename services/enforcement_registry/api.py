@@ -16,6 +16,7 @@ from services.enforcement_registry.schemas import (
     BindingEnd,
     Certificate,
     Closure,
+    DeliveryAddress,
     NewAgency,
     NewBinding,
     NewOfficer,
@@ -81,7 +82,8 @@ async def read_agency(
     row, on = await views.agency(code), clock.today()
     heads = await views.heads(code, HEADS, on)
     duties = rules.open_duties(law, hotline=row.hotline, supervision_body=row.supervision_body, on=on)
-    detail = {**row._mapping, "intake_body": row.legal_unit or row.designated_unit, "heads": heads}
+    unit, address = row.legal_unit or row.designated_unit, await views.delivery_address(code, on)
+    detail = {**row._mapping, "intake_body": unit, "heads": heads, "delivery_address": address}
     return shown(
         AgencyDetail.model_validate({**detail, "open_duties": [asdict(duty) for duty in duties]}),
         version=row.version,
@@ -108,6 +110,27 @@ async def close_agency(
 ) -> Response:
     """Take a body out of the registry (注销)."""
     return answer(await registry.close_agency(command, code, closed_on=closure.closed_on))
+
+
+@router.post("/agencies/{code}/delivery-address", response_model=Registered, tags=["agencies"])
+async def confirm_delivery_address(
+    code: Code,
+    address: DeliveryAddress,
+    registry: Commanded,
+    command: Annotated[Command, command("enforcement_registry.confirm_delivery_address", on_case=True)],
+) -> Response:
+    """Confirm how documents are delivered to a body (送达地址确认书)."""
+    return answer(await registry.confirm_address(command, code, **address.model_dump()))
+
+
+@router.post("/agencies/{code}/delivery-address-revocation", response_model=Registered, tags=["agencies"])
+async def revoke_delivery_address(
+    code: Code,
+    registry: Commanded,
+    command: Annotated[Command, command("enforcement_registry.revoke_delivery_address", on_case=True)],
+) -> Response:
+    """Revoke what a body confirmed, from today on; it is served on paper then (撤回送达地址确认)."""
+    return answer(await registry.revoke_address(command, code))
 
 
 @router.get("/officers", response_model=Listing[ShownOfficer], tags=["officers"])

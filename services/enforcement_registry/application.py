@@ -15,6 +15,7 @@ from services.enforcement_registry.domain import (
     agency_id,
 )
 from shared.clock.ids import new_id
+from shared.delivery.addresses import AddressConfirmation
 from shared.eventlog.command import Answer, Command, Outcome
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
@@ -25,6 +26,14 @@ from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 
 POLICIES = Policies("enforcement_registry")
 INTAKE = "wulong/complaints"
+DISPUTES = "wulong/dispute_coordination"
+OF_AN_AGENCY = (Role.AGENCY_CLERK, Role.AGENCY_HEAD)
+ANOTHER_AGENCY = Deny(
+    "enforcement_registry.own_agency",
+    None,
+    "只能确认本机关的送达地址",
+    "A body confirms its own address only.",
+)
 
 BindingsOnTopic = Callable[[str, str], Awaitable[Sequence[UUID]]]
 """Finds the bindings of a body (code) on a topic."""
@@ -51,6 +60,16 @@ def keeps_the_registry(actor: Actor, _: object) -> Decision:
 def reads_the_registry(actor: Actor, _: object) -> Decision:
     """Everybody who works with the suite looks persons up; the public does not."""
     return only(actor, *(role for role in Role if role is not Role.COMPLAINANT))
+
+
+@POLICIES.action(
+    "enforcement_registry.confirm_delivery_address", "enforcement_registry.revoke_delivery_address"
+)
+def confirms_the_address(actor: Actor, agency: object) -> Decision:
+    """A body's head or clerk speaks for it; the bureau's clerk enters what it confirmed in writing."""
+    if actor.role in OF_AN_AGENCY and actor.agency != agency:
+        return ANOTHER_AGENCY
+    return only(actor, *OF_AN_AGENCY, Role.BUREAU_CLERK)
 
 
 class UnknownAgencyError(InvalidError):
@@ -120,6 +139,40 @@ class Registry:
         def decide(agency: Agency) -> Outcome:
             agency.close(on=closed_on, at=command.at)
             return Outcome([agency], body={"id": str(agency.id), "code": code})
+
+        return await self._commands.change(command, Agency, agency_id(code), decide)
+
+    async def confirm_address(
+        self,
+        command: Command,
+        code: str,
+        *,
+        electronic: bool,
+        channels: Sequence[str],
+        written_on: date | None,
+    ) -> Answer:
+        """Confirm how a body is served; the bureau does so with the day of the body's paper."""
+        await self._permit(command, code)
+
+        def decide(agency: Agency) -> Outcome:
+            on_paper = command.actor.role not in OF_AN_AGENCY
+            day = rules.confirmation_day(on_paper=on_paper, written_on=written_on, today=command.on)
+            by = None if on_paper else command.actor.person
+            address = AddressConfirmation(code, electronic, tuple(channels), day, by)
+            basis = self._delivery_basis(command)
+            agency.confirm_address(address, at=command.at, basis=basis)
+            return Outcome([agency], body={"id": str(agency.id), "code": code}, basis=basis)
+
+        return await self._commands.change(command, Agency, agency_id(code), decide)
+
+    async def revoke_address(self, command: Command, code: str) -> Answer:
+        """Revoke a body's confirmation from today on."""
+        await self._permit(command, code)
+
+        def decide(agency: Agency) -> Outcome:
+            basis = self._delivery_basis(command)
+            agency.revoke_address(on=command.on, at=command.at, basis=basis)
+            return Outcome([agency], body={"id": str(agency.id), "code": code}, basis=basis)
 
         return await self._commands.change(command, Agency, agency_id(code), decide)
 
@@ -206,8 +259,8 @@ class Registry:
 
         return await self._commands.change(command, Binding, binding_id, decide)
 
-    async def _permit(self, command: Command) -> None:
-        decision = POLICIES.decide(command.action, command.actor)
+    async def _permit(self, command: Command, facts: object = None) -> None:
+        decision = POLICIES.decide(command.action, command.actor, facts)
         if isinstance(decision, Deny):
             await self._commands.reject(command, decision.refusal())
 
@@ -223,6 +276,9 @@ class Registry:
         law = self._law.regulation(INTAKE, on=command.on)
         rules.intake_body(law, legal_unit=profile.legal_unit, designated_unit=profile.designated_unit)
         return law.rule("designated_intake_body").basis
+
+    def _delivery_basis(self, command: Command) -> str:
+        return self._law.regulation(DISPUTES, on=command.on).rule("delivery").basis
 
     @staticmethod
     def _begin(agency: str, bound: rules.Bound, command: Command) -> Binding:

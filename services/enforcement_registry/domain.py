@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
+from services.enforcement_registry import rules
 from shared.clock.ids import derived_id
 from shared.deadlines.case import Case
+from shared.delivery.addresses import AddressConfirmation
 from shared.law.refusal import InvalidError, OutOfOrderError
 
 NAMESPACE = UUID("8c1c8a30-3f0e-5a38-9a53-1c7e6f0f6c11")
@@ -129,11 +131,24 @@ class Agency(Entry):
             """Remember the day."""
             agency.closed_on = self.closed_on
 
+    class AddressConfirmed(Case.Event):
+        """The body confirmed how documents reach it (送达地址确认)."""
+
+        address: dict[str, Any]
+
+        def apply(self, agency: "Agency") -> None:
+            """Replace the confirmation."""
+            agency.address = delivery_address(self.address)
+
+    class AddressRevoked(AddressConfirmed):
+        """The body revoked its confirmation (撤回送达地址确认)."""
+
     def __init__(self, code: str, profile: dict[str, Any], registered_on: date) -> None:
         super().__init__()
         self.code = code
         self.profile = agency_profile(profile)
         self.registered_on = registered_on
+        self.address: AddressConfirmation | None = None
 
     @classmethod
     def register(
@@ -153,6 +168,18 @@ class Agency(Entry):
         """Take the body out of the registry from a day on."""
         self.refuse_if_closed()
         self._record(self.Closed, at, code=self.code, profile=asdict(self.profile), closed_on=on)
+
+    def confirm_address(self, address: AddressConfirmation, *, at: datetime, basis: str) -> None:
+        """Confirm how documents are delivered, instead of what was confirmed before."""
+        self.refuse_if_closed()
+        address = rules.confirmed_address(self.address, address)
+        self._record(self.AddressConfirmed, at, address=asdict(address), basis=basis)
+
+    def revoke_address(self, *, on: date, at: datetime, basis: str) -> None:
+        """Revoke the confirmation from today on."""
+        self.refuse_if_closed()
+        address = rules.revoked_address(self.address, on=on)
+        self._record(self.AddressRevoked, at, address=asdict(address), basis=basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +350,11 @@ def binding_id(agency: str, regulation: str, bound_from: date) -> UUID:
 def agency_profile(stored: Mapping[str, Any]) -> AgencyProfile:
     """A profile from its stored form."""
     return AgencyProfile(**{**stored, "units": tuple(stored.get("units", ()))})
+
+
+def delivery_address(stored: Mapping[str, Any]) -> AddressConfirmation:
+    """A confirmed address from its stored form."""
+    return AddressConfirmation(**{**stored, "channels": tuple(stored["channels"])})
 
 
 def officer_profile(stored: Mapping[str, Any]) -> OfficerProfile:

@@ -1,6 +1,7 @@
 """Which events of the registry leave, and as which contract (对外事件)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from services.enforcement_registry.domain import (
@@ -9,12 +10,15 @@ from services.enforcement_registry.domain import (
     Binding,
     Officer,
     agency_profile,
+    delivery_address,
     officer_profile,
 )
 from shared.contracts.base import Contract
 from shared.contracts.registry import (
     AgencyChanged,
     AgencyRegistered,
+    DeliveryAddressConfirmed,
+    DeliveryAddressRevoked,
     OfficerChanged,
     OfficerRegistered,
     PostHeld,
@@ -28,6 +32,8 @@ def publish(recorded: Recorded) -> Sequence[Contract]:
     event = recorded.event
     if isinstance(event, Agency.Created | Agency.Changed | Agency.Closed):
         return [_agency(event)]
+    if isinstance(event, Agency.AddressConfirmed):
+        return [_address(event)]
     if isinstance(event, Officer.Created | Officer.Changed):
         return [_officer(event)]
     if isinstance(event, Binding.Created | Binding.Ended):
@@ -56,6 +62,14 @@ def _agency_facts(code: str, profile: AgencyProfile) -> dict[str, Any]:
         "intake_unit": profile.legal_unit or profile.designated_unit,
         "hotline": profile.hotline,
     }
+
+
+def _address(event: Agency.AddressConfirmed) -> Contract:
+    address = asdict(delivery_address(event.address))
+    facts: dict[str, Any] = {"agency": address.pop("receiver"), **address}
+    if isinstance(event, Agency.AddressRevoked):
+        return DeliveryAddressRevoked(**facts)
+    return DeliveryAddressConfirmed(**facts)
 
 
 def _officer(event: Officer.Created | Officer.Changed) -> Contract:

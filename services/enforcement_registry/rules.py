@@ -1,11 +1,13 @@
 """The rules of law that the registry carries out, one pure function each (登记规则)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from shared.delivery.addresses import AddressConfirmation
+from shared.delivery.methods import ways
 from shared.law.book import LawBook
-from shared.law.refusal import InvalidError
+from shared.law.refusal import InvalidError, OutOfOrderError
 from shared.law.regulation import Regulation
 from shared.law.rule import Rule
 from shared.law.statute import Statute
@@ -109,3 +111,60 @@ def first_bindings(law: LawBook, own: tuple[str, ...], day: date) -> Iterator[Bo
 def ends_before(bound_from: date) -> date:
     """The last day of a binding whose successor begins on ``bound_from``."""
     return bound_from - timedelta(days=1)
+
+
+class NoWrittenConfirmationError(InvalidError):
+    """The bureau enters an address for a body only from the body's own paper (无书面确认)."""
+
+    slug = "no-written-confirmation"
+    title = "应写明该机关书面确认的日期，且不得晚于今日"
+
+
+class ChannelsContradictConsentError(InvalidError):
+    """Consent to electronic service names known systems; without consent there are none (接收系统不符)."""
+
+    slug = "channels-contradict-consent"
+    title = "同意电子送达的应写明接收系统，不同意的不写"
+
+
+class OlderConfirmationError(OutOfOrderError):
+    """A newer confirmation or revocation is on record already (已有更晚的确认)."""
+
+    slug = "older-confirmation"
+    title = "已有更晚的送达地址确认或者撤回"
+
+
+class NoAddressConfirmedError(OutOfOrderError):
+    """There is no confirmation to revoke (没有有效的确认)."""
+
+    slug = "no-address-confirmed"
+    title = "没有有效的送达地址确认"
+
+
+def confirmation_day(*, on_paper: bool, written_on: date | None, today: date) -> date:
+    """The day from which a confirmation holds: today, or that of the paper which the bureau enters."""
+    if not on_paper:
+        return today
+    if written_on is None or written_on > today:
+        raise NoWrittenConfirmationError("Give the date of the body's own written confirmation.")
+    return written_on
+
+
+def confirmed_address(
+    before: AddressConfirmation | None, confirmation: AddressConfirmation
+) -> AddressConfirmation:
+    """A confirmation that may replace the one before it (送达地址确认)."""
+    named, known = set(confirmation.channels), ways().channels.keys()
+    if bool(named) is not confirmation.electronic or not named <= known:
+        raise ChannelsContradictConsentError(f"Known systems: {', '.join(known)}.")
+    newest = before and max(before.confirmed_on, before.revoked_on or before.confirmed_on)
+    if newest and confirmation.confirmed_on < newest:
+        raise OlderConfirmationError(f"The newest entry is of {newest}.")
+    return confirmation
+
+
+def revoked_address(before: AddressConfirmation | None, *, on: date) -> AddressConfirmation:
+    """The confirmation as it stands after its revocation, which holds from the day it is told (撤回)."""
+    if before is None or before.revoked_on is not None:
+        raise NoAddressConfirmedError("No confirmation is in force.")
+    return replace(before, revoked_on=on)

@@ -61,6 +61,19 @@ class NewAgency(AgencyEntry):
     regulations: Annotated[list[RegulationName], Field(max_length=40)] = []
 
 
+class DeliveryAddress(Taken):
+    """How a body is to be served (送达地址确认).
+
+    ``channels`` are the systems in which it agrees to receive documents; none without ``electronic``.
+    ``written_on`` is the day of its paper where the bureau enters that; what a body enters itself holds
+    from today on.
+    """
+
+    electronic: bool
+    channels: Annotated[list[PostCode], Field(max_length=5)] = []
+    written_on: date | None = None
+
+
 class Post(Taken):
     """A post that a person takes (任职)."""
 
@@ -173,8 +186,20 @@ class ShownHead(BaseModel):
     held_until: date | None
 
 
+class ShownDeliveryAddress(BaseModel):
+    """How a body agreed to be served, as it holds today."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    electronic: bool
+    channels: list[str]
+    confirmed_on: date
+
+
 class AgencyDetail(ShownAgency):
     """A body with its intake unit, its heads and the duties still open."""
+
+    delivery_address: ShownDeliveryAddress | None
 
     intake_body: str | None
     heads: list[ShownHead]

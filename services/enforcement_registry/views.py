@@ -32,8 +32,10 @@ from services.enforcement_registry.domain import (
     Binding,
     Officer,
     agency_profile,
+    delivery_address,
     officer_profile,
 )
+from shared.delivery.addresses import AddressConfirmation, in_force
 from shared.eventlog.command import Statement
 from shared.eventlog.recorded import Recorded
 from shared.eventlog.tables import log_tables
@@ -101,16 +103,28 @@ BINDING = Table(
     Column("bound_until", Date),
     Index("binding_agency", "agency", "topic", "bound_from"),
 )
-READ_MODELS = (AGENCY, OFFICER, POST, BINDING)
+ADDRESS = Table(
+    "agency_delivery_address",
+    METADATA,
+    Column("receiver", Text, primary_key=True),
+    Column("confirmed_on", Date, primary_key=True),
+    Column("electronic", Boolean, nullable=False),
+    Column("channels", ARRAY(Text), nullable=False),
+    Column("confirmed_by", Uuid),
+    Column("revoked_on", Date),
+)
+READ_MODELS = (AGENCY, OFFICER, POST, BINDING, ADDRESS)
 
 
-def _upsert(table: Table, key: str) -> Any:
+def _upsert(table: Table) -> Any:
     adding = insert(table)
-    columns = {column.name: adding.excluded[column.name] for column in table.c if column.name != key}
-    return adding.on_conflict_do_update(index_elements=[table.c[key]], set_=columns)
+    columns = {column.name: adding.excluded[column.name] for column in table.c if not column.primary_key}
+    return adding.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=columns)
 
 
-_PUT_AGENCY, _PUT_OFFICER, _ADD_BINDING = _upsert(AGENCY, "code"), _upsert(OFFICER, "id"), insert(BINDING)
+_PUT_AGENCY, _PUT_OFFICER, _ADD_BINDING = _upsert(AGENCY), _upsert(OFFICER), insert(BINDING)
+_PUT_ADDRESS = _upsert(ADDRESS)
+_NEW_VERSION = update(AGENCY).where(AGENCY.c.id == bindparam("of")).values(version=bindparam("at_version"))
 _NO_POSTS, _ADD_POST = delete(POST).where(POST.c.officer == bindparam("of")), insert(POST)
 _END_BINDING = (
     update(BINDING)
@@ -124,6 +138,9 @@ def project(recorded: Recorded) -> Iterable[Statement]:
     event = recorded.event
     if isinstance(event, Agency.Created | Agency.Changed | Agency.Closed):
         yield _PUT_AGENCY, _agency_row(event)
+    elif isinstance(event, Agency.AddressConfirmed):
+        yield _PUT_ADDRESS, {**event.address, "channels": list(event.address["channels"])}
+        yield _NEW_VERSION, {"of": event.originator_id, "at_version": event.originator_version}
     elif isinstance(event, Officer.Created | Officer.Changed):
         yield from _officer_rows(event)
     elif isinstance(event, Binding.Created):
@@ -177,6 +194,13 @@ class RegistryViews:
     async def agency(self, code: str) -> Row[Any]:
         """One body with its entry's version."""
         return await self._one(select(AGENCY).where(AGENCY.c.code == code))
+
+    async def delivery_address(self, code: str, on: date) -> AddressConfirmation | None:
+        """How a body agreed to be served, on a day."""
+        rows = select(ADDRESS).where(ADDRESS.c.receiver == code)
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(rows)).mappings().all()
+        return in_force((delivery_address(dict(row)) for row in found), on)
 
     async def officers(self, page: Page, *, agency: str | None, active: bool | None) -> dict[str, Any]:
         """Persons, with their posts."""

@@ -46,6 +46,33 @@ class AgencyChanged(AgencyFact):
     changed_on: date
 
 
+class DeliveryAddressFact(Contract):
+    """How a body agreed to be served (送达地址确认书), told whole.
+
+    ``channels`` are codes of the systems that it receives documents in, ``electronic`` its consent to them,
+    ``confirmed_by`` the person who confirmed; none where the bureau entered the body's own paper.
+    """
+
+    agency: str
+    electronic: bool
+    channels: tuple[str, ...] = ()
+    confirmed_on: date
+    confirmed_by: UUID | None = None
+
+
+class DeliveryAddressConfirmed(DeliveryAddressFact):
+    """A body confirmed how documents reach it, in place of what it confirmed before (送达地址确认)."""
+
+    name: ClassVar[str] = "enforcement_registry.delivery_address_confirmed"
+
+
+class DeliveryAddressRevoked(DeliveryAddressFact):
+    """A body revoked its confirmation, which no longer holds from ``revoked_on`` on (撤回)."""
+
+    name: ClassVar[str] = "enforcement_registry.delivery_address_revoked"
+    revoked_on: date
+
+
 class PostHeld(BaseModel):
     """A post of a person with its days (任职): a code such as ``head``; ``held_until`` is its last day."""
 

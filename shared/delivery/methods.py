@@ -116,15 +116,16 @@ def ways() -> Methods:
     data: dict[str, Any] = yaml.safe_load(
         files("shared.delivery").joinpath("methods.yaml").read_text("utf-8")
     )
-    listed = {
+    listed: dict[str, Any] = {
         "methods": {entry["code"]: Method.read(entry) for entry in data.pop("methods")},
         "capacities": {entry["code"]: Capacity.read(entry) for entry in data.pop("capacities")},
         "rebuttal": Rebuttal(**_frozen(data.pop("rebuttal"))),
         "rule": data.pop("rule"),
         "norm": data.pop("norm"),
     }
-    wordings = {name: {code: Wording(*words) for code, words in each.items()} for name, each in data.items()}
-    return Methods(**listed, **wordings)
+    for name, each in data.items():
+        listed[name] = {code: Wording(*words) for code, words in each.items()}
+    return Methods(**listed)
 
 
 def method(code: str) -> Method | None:

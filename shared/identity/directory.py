@@ -15,9 +15,10 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.base import Contract
-from shared.contracts.registry import AgencyFact, OfficerFact, RegulationBound
+from shared.contracts.registry import AgencyFact, DeliveryAddressFact, OfficerFact, RegulationBound
 from shared.eventlog.command import Statement
 from shared.identity.actor import Post
+from shared.identity.directory_addresses import AddressConfirmation, in_force
 from shared.identity.directory_tables import DirectoryTables
 from shared.law.binding import Binding
 
@@ -83,6 +84,7 @@ class DirectoryProjection:
         self._agency = _upsert(tables.agency)
         self._person = _upsert(tables.person)
         self._binding = _upsert(tables.binding)
+        self._address = _upsert(tables.delivery_address)
         self._post = insert(tables.post).on_conflict_do_nothing()
         self._no_posts = delete(tables.post).where(tables.post.c.person == bindparam("of"))
 
@@ -97,6 +99,10 @@ class DirectoryProjection:
                 yield self._post, {"person": contract.person, **held.model_dump(), "unit": held.unit or ""}
         elif isinstance(contract, RegulationBound):
             yield self._binding, _columns(contract)
+        elif isinstance(contract, DeliveryAddressFact):
+            # Confirmed anew on the day of a revocation, it holds again: a column that is not told is empty.
+            row = {"revoked_on": None, **_columns(contract), "channels": list(contract.channels)}
+            yield self._address, row
 
 
 class Directory:
@@ -161,6 +167,26 @@ class Directory:
         return [
             Binding(row["agency"], row["regulation"], row["bound_from"], row["bound_until"]) for row in rows
         ]
+
+    async def delivery_addresses(self, agency: str) -> tuple[AddressConfirmation, ...]:
+        """Everything that a body confirmed about how to be served, oldest first."""
+        table = self._tables.delivery_address
+        query = select(table).where(table.c.agency == agency).order_by(table.c.confirmed_on)
+        return tuple(
+            AddressConfirmation(
+                row["agency"],
+                row["electronic"],
+                tuple(row["channels"]),
+                row["confirmed_on"],
+                row["confirmed_by"],
+                row["revoked_on"],
+            )
+            for row in await self._all(query)
+        )
+
+    async def delivery_address(self, agency: str, on: date) -> AddressConfirmation | None:
+        """How a body agreed to be served, as it holds on a day; None where it confirmed nothing."""
+        return in_force(await self.delivery_addresses(agency), on)
 
     async def _with_posts(self, rows: Sequence[RowMapping]) -> dict[UUID, Person]:
         table = self._tables.post

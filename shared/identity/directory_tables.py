@@ -3,27 +3,33 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Column, Date, Index, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryTables:
-    """Bodies, persons, posts and bindings as the registry told them."""
+    """Bodies, persons, posts, bindings and delivery addresses as the registry told them."""
 
     agency: Table
     person: Table
     post: Table
     binding: Table
+    delivery_address: Table
 
     @property
     def all(self) -> tuple[Table, ...]:
         """Every table of the copy."""
-        return (self.agency, self.person, self.post, self.binding)
+        return (self.agency, self.person, self.post, self.binding, self.delivery_address)
 
 
 def directory_tables(metadata: MetaData) -> DirectoryTables:
     """Declare the directory copy on a service's metadata."""
     return DirectoryTables(
-        agency=_agency(metadata), person=_person(metadata), post=_post(metadata), binding=_binding(metadata)
+        agency=_agency(metadata),
+        person=_person(metadata),
+        post=_post(metadata),
+        binding=_binding(metadata),
+        delivery_address=_delivery_address(metadata),
     )
 
 
@@ -81,4 +87,17 @@ def _binding(metadata: MetaData) -> Table:
         Column("bound_from", Date, primary_key=True),
         Column("in_force_from", Date, nullable=False),
         Column("bound_until", Date),
+    )
+
+
+def _delivery_address(metadata: MetaData) -> Table:
+    return Table(
+        "directory_delivery_address",
+        metadata,
+        Column("agency", Text, primary_key=True),
+        Column("confirmed_on", Date, primary_key=True),
+        Column("electronic", Boolean, nullable=False),
+        Column("channels", ARRAY(Text), nullable=False),
+        Column("confirmed_by", Uuid),
+        Column("revoked_on", Date),
     )

@@ -61,6 +61,9 @@ async def test_read_models_rebuilt_from_the_log_are_the_same(housing):
         "/bindings",
         {"agency": "housing", "regulation": "banan_housing/wrongful_cases", "bound_from": "2027-01-01"},
     )
+    address = {"electronic": True, "channels": ["inbox"], "written_on": "2026-03-02"}
+    await housing.post("/agencies/housing/delivery-address", address, version=1)
+    await housing.post("/agencies/housing/delivery-address-revocation", {}, version=2)
     before = await rows(housing)
 
     await housing.app.state.parts.log.rebuild(READ_MODELS)
@@ -82,7 +85,13 @@ async def test_the_invented_district_is_registered_through_the_interface(registr
             response = await registry.post(path, entry)
             assert response.status_code == 201, response.text
 
+    for code, address in district.addresses.items():
+        path, written = f"/agencies/{code}/delivery-address", {**address, "written_on": "2026-01-05"}
+        response = await registry.post(path, written, version=1)
+        assert response.status_code == 200, response.text
+
     listed = (await registry.get("/agencies", limit=200)).json()
     assert listed["count"] == len(district.agencies)
     own = (await registry.get("/bindings", agency="housing", topic="wrongful_cases")).json()["items"]
     assert [each["regulation"] for each in own] == ["banan_housing/wrongful_cases"]
+    assert [code for code, each in district.addresses.items() if not each["electronic"]] == ["riverside"]

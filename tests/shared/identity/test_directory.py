@@ -11,6 +11,8 @@ from shared.contracts.identity import SandboxClockMoved
 from shared.contracts.registry import (
     AgencyChanged,
     AgencyRegistered,
+    DeliveryAddressConfirmed,
+    DeliveryAddressRevoked,
     OfficerChanged,
     OfficerRegistered,
     PostHeld,
@@ -138,3 +140,46 @@ async def test_other_contracts_change_nothing(directory):
     await directory.told(moved)
 
     assert await directory.agencies() == []
+
+
+def address(kind=DeliveryAddressConfirmed, **facts):
+    told = {
+        "agency": "ecology",
+        "electronic": True,
+        "channels": ("inbox",),
+        "confirmed_on": day("2026-03-02"),
+    }
+    return kind(**{**told, **facts})
+
+
+async def test_a_delivery_address_holds_from_its_day_until_it_is_revoked(directory):
+    revoked_on = day("2026-05-04")
+    await directory.told(address(confirmed_by=WANG), address(DeliveryAddressRevoked, revoked_on=revoked_on))
+
+    assert await directory.delivery_address("ecology", day("2026-03-01")) is None
+    held = await directory.delivery_address("ecology", day("2026-05-03"))
+    assert (held.electronic, held.channels, held.revoked_on) == (True, ("inbox",), revoked_on)
+    assert await directory.delivery_address("ecology", revoked_on) is None
+    assert await directory.delivery_address("housing", day("2026-05-03")) is None
+
+
+async def test_a_later_delivery_address_leaves_the_answer_of_earlier_days(directory):
+    await directory.told(
+        address(), address(electronic=False, channels=(), confirmed_on=day("2026-05-04"), confirmed_by=LI)
+    )
+
+    assert (await directory.delivery_address("ecology", day("2026-05-03"))).electronic is True
+    later = await directory.delivery_address("ecology", day("2026-05-04"))
+    assert (later.electronic, later.confirmed_by) == (False, LI)
+    assert [each.confirmed_on for each in await directory.delivery_addresses("ecology")] == [
+        day("2026-03-02"),
+        day("2026-05-04"),
+    ]
+
+
+async def test_a_delivery_address_confirmed_again_on_the_day_of_its_revocation_holds(directory):
+    await directory.told(
+        address(), address(DeliveryAddressRevoked, revoked_on=day("2026-03-02")), address(channels=("inbox",))
+    )
+
+    assert (await directory.delivery_address("ecology", day("2026-03-02"))).consents_to("inbox")
