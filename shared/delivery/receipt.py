@@ -16,6 +16,7 @@ from shared.delivery.errors import IncompleteReceiptError
 from shared.delivery.methods import Wording, ways
 
 JOINT = "；"
+RECIPIENT = "，"
 NORM = "《民事诉讼法》第八十七条"
 """Service needs a receipt; the date that the receiver writes on it is the date of service."""
 
@@ -72,6 +73,17 @@ def receipt_rows(receipt: DeliveryReceipt) -> list[Row]:
     """Every field in its order with both labels, empty ones included, so that the form can be filled in."""
     labels: Mapping[str, Wording] = _form()["labels"]
     return [Row(*labels[code], _shown(code, getattr(receipt, code))) for code in labels]
+
+
+def printed_facts(receipt: DeliveryReceipt) -> dict[str, str]:
+    """What the printed form takes, under the names of its kind of letter; fields that are empty are left out.
+
+    Organ and case number are the letter's own; the receiver's name, unit and post stand in one place.
+    """
+    recipient = (receipt.receiver, receipt.receiver_unit, receipt.receiver_post)
+    shown = {name: _shown(code, getattr(receipt, code)) for name, code in _form()["printed"].items()}
+    facts = {**shown, "recipient": RECIPIENT.join(part for part in recipient if part)}
+    return {name: value for name, value in facts.items() if value}
 
 
 def missing_fields(receipt: DeliveryReceipt) -> tuple[str, ...]:

@@ -7,7 +7,15 @@ import pytest
 
 from shared.delivery.errors import IncompleteReceiptError
 from shared.delivery.methods import ways
-from shared.delivery.receipt import DeliveryReceipt, Served, missing_fields, receipt_rows, require_complete
+from shared.delivery.receipt import (
+    DeliveryReceipt,
+    Served,
+    missing_fields,
+    printed_facts,
+    receipt_rows,
+    require_complete,
+)
+from shared.documents.kinds import letter_kind
 
 pytestmark = pytest.mark.rule("dispute_coordination.delivery")
 
@@ -138,3 +146,30 @@ def test_the_record_of_a_failed_try_bears_no_signature():
 
     assert missing_fields(failed) == ()
     assert missing_fields(replace(failed, place="")) == ("place",)
+
+
+def test_the_printed_form_takes_every_field_and_no_other():
+    kind = letter_kind("shared", "delivery_receipt")
+    everything = replace(
+        FULL,
+        proxy="样五",
+        proxy_relation="配偶",
+        proxy_reason="本人外出",
+        refusal_reason="不认可",
+        refused_on=date(2026, 9, 21),
+        witness="样四",
+        remarks="无",
+        attachments=("照片", "录像"),
+    )
+
+    facts = printed_facts(everything)
+
+    assert set(facts) == {*kind.facts, *kind.optional_facts}
+    assert (facts["recipient"], facts["evidence"]) == ("虚构区住房城乡建委，办公室，值班员", "照片；录像")
+
+
+def test_the_printed_form_of_every_way_has_what_it_cannot_do_without():
+    kind = letter_kind("shared", "delivery_receipt")
+
+    for receipt in COMPLETE.values():
+        assert set(kind.facts) <= set(printed_facts(receipt)) <= {*kind.facts, *kind.optional_facts}
