@@ -75,7 +75,8 @@ def test_failed_attempts_serve_nobody():
 
 
 def test_of_two_on_one_day_the_way_that_the_law_names_first_counts():
-    post, direct = (judge(attempt(each), AGENCY, today=TODAY) for each in ("post", "direct"))
+    post = judge(replace(attempt("post"), id="1"), AGENCY, today=TODAY)
+    direct = judge(replace(attempt("direct"), id="2"), AGENCY, today=TODAY)
 
     assert first_effective([post, direct]) == first_effective([direct, post]) == direct
 
