@@ -95,7 +95,7 @@ class LetterEvents(Case):
         letter_id: str
         kind: str
         addressees: tuple[str, ...]
-        number: str
+        number: str | None
         pdf: str
         pdf_sha256: str
         docx: str

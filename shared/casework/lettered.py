@@ -47,7 +47,7 @@ class Issue:
     ``seal`` is the reference of the electronic seal service, never an image (文号、文件、电子印章).
     """
 
-    number: str
+    number: str | None
     pdf: str
     pdf_sha256: str
     docx: str

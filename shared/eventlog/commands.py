@@ -1,6 +1,7 @@
 """Carrying out a command: key, load, If-Match, decide, append (执行命令)."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from inspect import isawaitable
@@ -48,8 +49,14 @@ class Commands:
         cls: type[A],
         case_id: UUID,
         decide: Callable[[A], Outcome | Awaitable[Outcome]],
+        *,
+        tries: int = 1,
     ) -> Answer:
-        """Carry out a command on an existing case; people must name the version that they saw."""
+        """Carry out a command on an existing case; people must name the version that they saw.
+
+        A decision that also draws on something shared, such as a register of numbers, may lose the race for
+        that: it is then made anew, up to so many ``tries``, on the same version of the case.
+        """
 
         async def load_and_decide() -> Outcome:
             aggregate = await self._log.load(cls, case_id)
@@ -57,7 +64,7 @@ class Commands:
             outcome = await _settled(decide(aggregate))
             return outcome if outcome.aggregates else replace(outcome, aggregates=(aggregate,))
 
-        return await self._carry_out(command, str(case_id), load_and_decide)
+        return await self._carry_out(command, str(case_id), load_and_decide, tries)
 
     async def reject(self, command: Command, refusal: Refusal, object_: str | None = None) -> NoReturn:
         """Record a refusal that was made before loading (by a policy), then raise it."""
@@ -80,15 +87,33 @@ class Commands:
         await self._record(command, entry)
 
     async def _carry_out(
-        self, command: Command, object_: str | None, decide: Callable[[], Outcome | Awaitable[Outcome]]
+        self,
+        command: Command,
+        object_: str | None,
+        decide: Callable[[], Outcome | Awaitable[Outcome]],
+        tries: int = 1,
     ) -> Answer:
         try:
             kept = await self._kept(command)
             if kept is not None and not _expired(kept, command):
                 return _replayed(kept, command)
-            return await self._commit(command, object_, await _settled(decide()), expired=kept is not None)
+            return await self._commit_one_of(tries, command, object_, decide, expired=kept is not None)
         except Refusal as refusal:
             await self.reject(command, refusal, object_)
+
+    async def _commit_one_of(
+        self,
+        tries: int,
+        command: Command,
+        object_: str | None,
+        decide: Callable[[], Outcome | Awaitable[Outcome]],
+        *,
+        expired: bool,
+    ) -> Answer:
+        for _ in range(tries - 1):
+            with suppress(VersionConflictError):
+                return await self._commit(command, object_, await _settled(decide()), expired=expired)
+        return await self._commit(command, object_, await _settled(decide()), expired=expired)
 
     async def _kept(self, command: Command) -> StoredAnswer | None:
         if command.idempotency_key is None:

@@ -1,0 +1,307 @@
+"""The use cases of letters: draft, approve, number and issue, serve, void (文书与送达办理)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from shared.casework.desk import CaseDesk, Refs
+from shared.casework.letter_content import LetterWriter
+from shared.casework.letter_inputs import (
+    ApprovalInput,
+    DeliveryInput,
+    DraftInput,
+    IssueInput,
+    RebuttalInput,
+    RevisionInput,
+    VoidingInput,
+)
+from shared.casework.lettered import Issue, LetteredCase, LetterOutOfOrderError, NoSuchLetterError
+from shared.casework.letters import Letter
+from shared.casework.moment import Moment
+from shared.clock.ids import new_id
+from shared.delivery.addresses import in_force
+from shared.delivery.attempt import Attempt, Receiver
+from shared.documents.composing import UnknownFieldError
+from shared.documents.docx import render_docx
+from shared.documents.kinds import LetterKind
+from shared.documents.pdf import render_pdf
+from shared.documents.register import LetterRegister
+from shared.documents.seals import SealService
+from shared.eventlog.command import Answer, Command, Outcome, Statement
+from shared.law.refusal import ForbiddenError, InvalidError, Refusal, UnknownCaseError
+from shared.privacy.attachments import Attachments
+
+ELECTRONIC = "electronic"
+INBOX = "inbox"
+"""The channel of electronic service inside the suite (本系统收件箱)."""
+
+TRIES = 12
+"""How often a number is drawn anew where another process drew the same one."""
+
+
+class SigningError(ForbiddenError):
+    """Letters of this kind are signed by somebody else (无权签发)."""
+
+    slug = "letter-signing"
+    title = "您无权签发此类文书"
+
+
+class ReasonMissingError(InvalidError):
+    """Sending a draft back needs a reason (退回须说明理由)."""
+
+    slug = "letter-reason-missing"
+    title = "退回文书须说明理由"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDesk:
+    """Everything that is done with the letters of one kind of case."""
+
+    desk: CaseDesk[Any]
+    writer: LetterWriter
+    attachments: Attachments
+    seals: SealService
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One at a time numbers within a process; several processes meet in the version of the register."""
+
+    async def draft(self, command: Command, case_id: UUID, body: DraftInput) -> Answer:
+        """Draft a letter; answers its id."""
+        letter_id = str(new_id(command.at))
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> Mapping[str, Any]:
+            kind = self.writer.kind(body.kind)
+            _require_fields(kind, body.fields)
+            addressees = body.addressees or self.writer.source.addressees(case, kind, body.about)
+            case.draft_letter(
+                moment,
+                letter_id=letter_id,
+                kind=kind.code,
+                about=body.about,
+                addressees=addressees,
+                text_ref=refs.get("text"),
+            )
+            return {"letter_id": letter_id}
+
+        return await self.desk.change(command, case_id, decide, {"text": packed(body.fields)})
+
+    async def revise(self, command: Command, case_id: UUID, letter_id: UUID, body: RevisionInput) -> Answer:
+        """Change the wording of a letter."""
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
+            _require_fields(self._kind_of(case, letter_id), body.fields)
+            case.revise_letter(moment, letter_id=str(letter_id), text_ref=refs["text"])
+
+        return await self.desk.change(command, case_id, decide, {"text": packed(body.fields) or "{}"})
+
+    async def approve(self, command: Command, case_id: UUID, letter_id: UUID, body: ApprovalInput) -> Answer:
+        """Sign a letter for issue, or send it back."""
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
+            if not self.writer.source.signs(case, self._kind_of(case, letter_id), command.actor):
+                raise SigningError("somebody else signs letters of this kind")
+            if body.approved:
+                case.approve_letter(moment, letter_id=str(letter_id))
+            elif "reason" in refs:
+                case.return_letter(moment, letter_id=str(letter_id), reason_ref=refs["reason"])
+            else:
+                raise ReasonMissingError("say why it goes back")
+
+        texts = {} if body.approved else {"reason": body.reason}
+        return await self.desk.change(command, case_id, decide, texts)
+
+    async def issue(self, command: Command, case_id: UUID, letter_id: UUID, body: IssueInput) -> Answer:
+        """Draw the number, render, seal and store; serve at once on those who agreed to electronic service.
+
+        All of it commits together or nothing does, so that the register has neither gap nor double.
+        """
+        stored: list[tuple[UUID, UUID]] = []
+
+        async def decided(case: LetteredCase) -> Outcome:
+            self.desk.bound(case)
+            self.desk.POLICIES.require(command.action, command.actor, self.desk.facts(case))
+            return await self._issued(command, case, str(letter_id), stored, serve=body.serve_electronically)
+
+        try:
+            async with self.turn:
+                given = await self.desk.commands.change(
+                    command, self.desk.KIND, case_id, decided, tries=TRIES
+                )
+        except Refusal:  # an unclear failure may have committed: then the files must stay
+            await self._forget(stored)
+            raise
+        await self._forget(stored if given.replayed else stored[:-1])
+        return given
+
+    async def void(self, command: Command, case_id: UUID, letter_id: UUID, body: VoidingInput) -> Answer:
+        """Void a letter; its number stays used."""
+        return await self.desk.change(
+            command,
+            case_id,
+            lambda case, moment, refs: case.void_letter(
+                moment, letter_id=str(letter_id), reason_ref=refs["reason"]
+            ),
+            {"reason": body.reason},
+        )
+
+    async def deliver(self, command: Command, case_id: UUID, letter_id: UUID, body: DeliveryInput) -> Answer:
+        """Record an attempt to serve; one through the suite's inbox happens now."""
+        delivery_id = str(new_id(command.at))
+        receivers = await self._receivers(command, case_id, body.addressee)
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> Mapping[str, Any]:
+            issued_on = _issued_on(case, letter_id)
+            through_inbox = body.method == ELECTRONIC and body.channel in {None, INBOX}
+            attempt = (
+                _arrival(delivery_id, issued_on, command)
+                if through_inbox
+                else body.attempt(delivery_id, issued_on)
+            )
+            case.record_delivery(
+                moment,
+                letter_id=str(letter_id),
+                receiver=receivers,
+                attempt=attempt,
+                evidence_ref=refs.get("evidence"),
+            )
+            return {"delivery_id": delivery_id}
+
+        return await self.desk.change(command, case_id, decide, {"evidence": packed(body.evidence)})
+
+    async def rebut(
+        self, command: Command, case_id: UUID, letter_id: UUID, delivery_id: UUID, body: RebuttalInput
+    ) -> Answer:
+        """Take the day of arrival that a receiver proved."""
+        return await self.desk.change(
+            command,
+            case_id,
+            lambda case, moment, refs: case.rebut_delivery(
+                moment,
+                letter_id=str(letter_id),
+                delivery_id=str(delivery_id),
+                proven_on=body.proven_on,
+                evidence=tuple(body.evidence),
+                evidence_ref=refs["evidence"],
+            ),
+            {"evidence": packed(body.evidence)},
+        )
+
+    async def acknowledge(self, command: Command, case_id: UUID, letter_id: UUID) -> Answer:
+        """Sign for a letter as the agency that it addresses."""
+        agency = command.actor.agency or ""
+        return await self.desk.change(
+            command,
+            case_id,
+            lambda case, moment, _: case.acknowledge_letter(
+                moment, letter_id=str(letter_id), addressee=agency
+            ),
+        )
+
+    async def _issued(
+        self,
+        command: Command,
+        case: LetteredCase,
+        letter_id: str,
+        stored: list[tuple[UUID, UUID]],
+        *,
+        serve: bool,
+    ) -> Outcome:
+        kind = self._kind_of(case, UUID(letter_id))
+        letter = case.letter_to_issue(letter_id, needs_approval=kind.approver != "none")
+        moment = self.desk.moment(command, self.desk.handler(case))
+        organ = await self.writer.organ(case, kind)
+        register = await self._register(f"{organ.word}{kind.word}", moment) if kind.numbered else None
+        number = register.next_number if register else None
+        content = await self.writer.compose(case, letter, moment, number=number or "", draft=False)
+        pdf, docx = await asyncio.gather(
+            asyncio.to_thread(render_pdf, content, self.writer.fonts_dir),
+            asyncio.to_thread(render_docx, content),
+        )
+        files = [await self.attachments.put(case.id, _one(each), at=command.at) for each in (pdf, docx)]
+        stored.append((files[0].id, files[1].id))
+        digests = [sha256(each).hexdigest() for each in (pdf, docx)]
+        seal = await self.seals.seal(
+            organ=organ.code, number=number or letter_id, pdf_sha256=digests[0], at=command.at
+        )
+        if register:
+            register.draw(letter_id=letter_id, case_id=case.id, on=moment.on, at=command.at)
+        issue = Issue(number, str(files[0].id), digests[0], str(files[1].id), digests[1], seal)
+        case.issue_letter(moment, letter_id=letter_id, issue=issue, needs_approval=kind.approver != "none")
+        if serve:
+            await self._serve(command, case, case.letters[letter_id], moment)
+        rows: list[Statement] = [row for each in files for row in each.statements]
+        outcome = self.desk.outcome(case, {"letter_id": letter_id, "letter_number": number}, rows)
+        return replace(outcome, aggregates=[case, *([register] if register else [])])
+
+    async def _serve(self, command: Command, case: LetteredCase, letter: Letter, moment: Moment) -> None:
+        """Arrival in the inbox of everybody who agreed to it is service, at once (电子送达)."""
+        for code in letter.addressees:
+            receiver = await self.writer.source.receiver(case, code)
+            confirmation = in_force(receiver.confirmations, moment.on)
+            if confirmation is not None and confirmation.consents_to(INBOX):
+                attempt = _arrival(str(new_id(command.at)), moment.on, command)
+                case.record_delivery(moment, letter_id=letter.id, receiver=receiver, attempt=attempt)
+
+    async def _register(self, word: str, moment: Moment) -> LetterRegister:
+        try:
+            return await self.desk.log.load(LetterRegister, LetterRegister.id_of(word, moment.on.year))
+        except UnknownCaseError:
+            return LetterRegister.open(word, moment.on.year, at=moment.at)
+
+    async def _receivers(self, command: Command, case_id: UUID, addressee: str) -> Receiver:
+        case = await self.desk.known(command, case_id)
+        return await self.writer.source.receiver(case, addressee)
+
+    async def _forget(self, stored: list[tuple[UUID, UUID]]) -> None:
+        for pair in stored:
+            for each in pair:
+                await self.attachments.remove(each)
+
+    def _kind_of(self, case: LetteredCase, letter_id: UUID) -> LetterKind:
+        letter = case.letters.get(str(letter_id))
+        if letter is None:
+            raise NoSuchLetterError(f"no letter {letter_id}")
+        return self.writer.kind(letter.kind)
+
+
+def packed(fields: Mapping[str, Any]) -> str | None:
+    """Texts by name as one text to seal; None where there are none."""
+    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode() if fields else None
+
+
+def _require_fields(kind: LetterKind, fields: Mapping[str, Any]) -> None:
+    """A person writes the fields of the kind; what the case says comes from the case."""
+    unknown = [name for name in fields if kind.field_named(name) is None]
+    if unknown:
+        raise UnknownFieldError(f"{kind.title_en} has no field {', '.join(unknown)}")
+
+
+def _issued_on(case: LetteredCase, letter_id: UUID) -> date:
+    letter = case.letters.get(str(letter_id))
+    if letter is None:
+        raise NoSuchLetterError(f"no letter {letter_id}")
+    if letter.issued_on is None:
+        raise LetterOutOfOrderError("the letter was not issued yet", title="文书尚未印发")
+    return letter.issued_on
+
+
+def _arrival(delivery_id: str, issued_on: date, command: Command) -> Attempt:
+    """The suite's own inbox: what commits has arrived, and the log of sending is the event itself."""
+    return Attempt(
+        delivery_id,
+        ELECTRONIC,
+        issued_on,
+        evidence=("send_log",),
+        channel=INBOX,
+        sent_at=command.at,
+        arrived_at=command.at,
+    )
+
+
+async def _one(content: bytes) -> AsyncIterator[bytes]:
+    yield content

@@ -1,0 +1,54 @@
+"""What a service says about its letters: who issues, what the body states, which period ends (内容来源)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from shared.casework.letters import Letter
+from shared.casework.moment import Moment
+from shared.delivery.attempt import Receiver
+from shared.documents.content import DueLine
+from shared.documents.kinds import LetterKind
+from shared.identity.actor import Actor
+
+Value = str | Sequence[str]
+
+
+class LetterSource(Protocol):
+    """One per service; the letter desk asks it for everything that is not the same in all services."""
+
+    @property
+    def service(self) -> str:
+        """Whose kinds of letters these are."""
+        ...
+
+    def organ(self, case: Any, kind: LetterKind) -> str:
+        """The code of the organ that issues a letter of this kind."""
+        ...
+
+    def signs(self, case: Any, kind: LetterKind, actor: Actor) -> bool:
+        """Whether this person may sign letters of this kind for issue."""
+        ...
+
+    def addressees(self, case: Any, kind: LetterKind, about: str) -> Sequence[str]:
+        """Whom a letter addresses if its drafter says nothing else."""
+        ...
+
+    async def names(self, case: Any, codes: Sequence[str]) -> Mapping[str, str]:
+        """What addressees are called in the letter."""
+        ...
+
+    async def receiver(self, case: Any, code: str) -> Receiver:
+        """An addressee with the addresses that he confirmed."""
+        ...
+
+    async def facts(self, case: Any, letter: Letter) -> Mapping[str, Value]:
+        """What the case says in the body of a letter."""
+        ...
+
+    def due(self, case: Any, letter: Letter, kind: LetterKind, moment: Moment) -> DueLine | None:
+        """The period whose end the letter states."""
+        ...
+
+    def contact(self, case: Any) -> str:
+        """Whom to turn to."""
+        ...
