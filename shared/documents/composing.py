@@ -24,6 +24,12 @@ from shared.law.refusal import InvalidError
 Value = str | Sequence[str]
 LIST_SEPARATOR = "；"
 FACT_LENGTH = LENGTHS["textarea"]
+ITEMS_IN_A_FACT = 1_000
+"""The papers of a long case fill many rows."""
+HEAD_LENGTH = LENGTHS["text"]
+HEAD_LENGTHS = {"issuer": 60, "signer": 60, "number": 60, "case_number": 60, "seal": 60, "approved_by": 60}
+"""What must fit on a line or two of its own; other entries of the head are as long as a short field."""
+HEAD_LISTS = ("addressees", "attachments", "copies")
 DIGITS = "〇一二三四五六七八九十"
 
 
@@ -50,6 +56,7 @@ class UnknownFieldError(InvalidError):
 
 def compose(kind: LetterKind, values: Mapping[str, Value], head: LetterHead) -> LetterContent:
     """The content of a letter; refuses what is missing, too long or has no place in it."""
+    _check_head(head)
     entered = _entered(kind, values)
     due = _due(kind, head)
     known = _Values(kind, entered, _head_values(head))
@@ -79,6 +86,16 @@ def compose(kind: LetterKind, values: Mapping[str, Value], head: LetterHead) -> 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in map(one_line, texts) if line)
+
+
+def _check_head(head: LetterHead) -> None:
+    single = {name: (getattr(head, name),) for name in (*HEAD_LENGTHS, "contact")}
+    for name, texts in {**single, **{name: getattr(head, name) for name in HEAD_LISTS}}.items():
+        longest = HEAD_LENGTHS.get(name, HEAD_LENGTH)
+        if len(texts) > ITEMS_IN_A_LIST or any(len(text) > longest for text in texts):
+            raise OverlongFieldError(
+                f"head: {name} may have {longest} characters", title=f"文头或者落款过长（{name}）"
+            )
 
 
 def _head_values(head: LetterHead) -> dict[str, str]:
@@ -112,11 +129,11 @@ def _entered(kind: LetterKind, values: Mapping[str, Value]) -> dict[str, tuple[s
 def _checked(kind: LetterKind, name: str, value: Value) -> tuple[str, ...]:
     written = kind.field_named(name)
     items = (value,) if isinstance(value, str) else tuple(value)
-    longest = written.max_length if written else FACT_LENGTH
-    if len(items) > ITEMS_IN_A_LIST or any(len(item) > longest for item in items):
+    longest, most = (written.max_length, ITEMS_IN_A_LIST) if written else (FACT_LENGTH, ITEMS_IN_A_FACT)
+    if len(items) > most or any(len(item) > longest for item in items):
         raise OverlongFieldError(
-            f"{kind.code}: {name} may have {ITEMS_IN_A_LIST} items of {longest} characters",
-            title=f"“{kind.labels[name]}”过长：每项不超过{longest}字，不超过{ITEMS_IN_A_LIST}项",
+            f"{kind.code}: {name} may have {most} items of {longest} characters",
+            title=f"“{kind.labels[name]}”过长：每项不超过{longest}字，不超过{most}项",
         )
     if (written and written.type == "date") or (not written and name.endswith("_on")):
         return tuple(_date(kind, name, item) for item in items)

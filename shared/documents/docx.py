@@ -170,7 +170,7 @@ def _form(document: Document, content: LetterContent) -> None:
         _line(document, "附件：" + "；".join(content.numbered_attachments), size=FORM)
     _line(document, f"{content.signer}　{chinese_date(content.dated)}", size=FORM).alignment = _RIGHT
     if content.seal:
-        _line(document, f"〔{content.seal}〕", size=FORM).alignment = _RIGHT
+        _line(document, content.seal, size=FORM).alignment = _RIGHT
     copies = f"抄送：{'、'.join(content.copies)}" if content.copies else ""
     for text in (f"（{content.contact}）" if content.contact else "", copies, content.approval):
         if text:
@@ -245,10 +245,9 @@ def _attachments(document: Document, content: LetterContent) -> None:
 
 
 def _signature(document: Document, content: LetterContent) -> None:
-    seal = f"〔{content.seal}〕" if content.seal else ""
-    lines = [text for text in (content.signer, chinese_date(content.dated), seal) if text]
+    lines = [text for text in (content.signer, chinese_date(content.dated), content.seal) if text]
     for place, text in enumerate(lines):
-        line = _line(document, text, size=Pt(10.5) if text == seal else BODY)
+        line = _line(document, text, size=Pt(10.5) if text == content.seal else BODY)
         line.alignment = _CENTRE
         line.paragraph_format.left_indent, line.paragraph_format.right_indent = Pt(110), Pt(32)
         line.paragraph_format.keep_with_next = place < len(lines) - 1

@@ -36,8 +36,8 @@ ADDRESSEES = (
     "respondent",
     "victim",
 )
-LENGTHS = {"text": 300, "textarea": 10_000, "date": 10, "list": 1_000}
-ITEMS_IN_A_LIST = 100
+LENGTHS = {"text": 300, "textarea": 10_000, "date": 10, "list": 500}
+ITEMS_IN_A_LIST = 50
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_KEYS = {
