@@ -57,6 +57,16 @@ def counts_government_time(law: ApplicableLaw) -> bool:
     return law.policy("time_for_government_consent") == "counted"
 
 
+def while_government_decides(
+    law: ApplicableLaw, calendar: WorkCalendar, base: Deadline, *, asked_on: date
+) -> Deadline | None:
+    """The handling period standing still until the answer; None where the wait counts (不计入的等候时间)."""
+    own = {law.rule(key).key for key in ("handling", "handling_extension")}
+    if counts_government_time(law) or base.rule_key not in own or base.breach_after is None:
+        return None
+    return calendar.suspended(base, [(asked_on, None)]) if asked_on <= base.breach_after else None
+
+
 @DISPUTES.rule("coordination_opinion")
 def require_consent(law: ApplicableLaw, answer: GovernmentAnswer | None) -> None:
     """Refuse to issue an opinion to which the government has not consented on paper (报区政府同意)."""
