@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -50,6 +49,10 @@ class LetterWriter:
         """The organ that issues it."""
         return await self.organs.of(self.source.organ(case, kind))
 
+    def cause(self, case: LetteredCase) -> str:
+        """What the case is about, in one line."""
+        return self.source.cause(case)
+
     async def written(self, letter: Letter) -> dict[str, Value]:
         """What people wrote in it, by field."""
         if letter.text_ref is None:
@@ -73,7 +76,7 @@ class LetterWriter:
         head = LetterHead(
             issuer=organ.name,
             dated=letter.issued_on or moment.on,
-            case_number=_number(case),
+            case_number=str(case.summary()["number"]),
             number=number,
             addressees=tuple(names[each] for each in letter.addressees),
             contact=self.source.contact(case),
@@ -90,8 +93,3 @@ class LetterWriter:
         if letter.approved_by is None:
             return ""
         return await self.organs.person(letter.approved_by)
-
-
-def _number(case: Any) -> str:
-    number: str = case.number
-    return number

@@ -21,12 +21,13 @@ from shared.casework.letter_inputs import (
     RevisionInput,
     VoidingInput,
 )
+from shared.casework.letter_receipts import Receipts
 from shared.casework.lettered import Issue, LetteredCase, LetterOutOfOrderError, NoSuchLetterError
 from shared.casework.letters import Letter
 from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.delivery.addresses import in_force
-from shared.delivery.attempt import Attempt, Receiver
+from shared.delivery.attempt import Attempt
 from shared.documents.composing import UnknownFieldError
 from shared.documents.docx import render_docx
 from shared.documents.kinds import LetterKind
@@ -38,8 +39,7 @@ from shared.law.refusal import ForbiddenError, InvalidError, Refusal, UnknownCas
 from shared.privacy.attachments import Attachments
 
 ELECTRONIC = "electronic"
-INBOX = "inbox"
-"""The channel of electronic service inside the suite (本系统收件箱)."""
+"""The way of service that the suite itself carries out: into an agency's inbox, onto the receipt page."""
 
 TRIES = 12
 """How often a number is drawn anew where another process drew the same one."""
@@ -65,6 +65,7 @@ class LetterDesk:
 
     desk: CaseDesk[Any]
     writer: LetterWriter
+    receipts: Receipts
     attachments: Attachments
     seals: SealService
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -152,26 +153,33 @@ class LetterDesk:
     async def deliver(self, command: Command, case_id: UUID, letter_id: UUID, body: DeliveryInput) -> Answer:
         """Record an attempt to serve; one through the suite's inbox happens now."""
         delivery_id = str(new_id(command.at))
-        receivers = await self._receivers(command, case_id, body.addressee)
+        texts = {"evidence": body.evidence, "receipt": body.receipt}
+        refs, rows = await self.desk.seal(case_id, {"texts": packed(texts)}, command.at)
 
-        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> Mapping[str, Any]:
-            issued_on = _issued_on(case, letter_id)
-            through_inbox = body.method == ELECTRONIC and body.channel in {None, INBOX}
-            attempt = (
-                _arrival(delivery_id, issued_on, command)
-                if through_inbox
-                else body.attempt(delivery_id, issued_on)
+        async def decided(case: LetteredCase) -> Outcome:
+            self.desk.bound(case)
+            self.desk.POLICIES.require(command.action, command.actor, self.desk.facts(case))
+            moment, issued_on = (
+                self.desk.moment(command, self.desk.handler(case)),
+                _issued_on(case, letter_id),
             )
+            own = self.writer.source.channel(case, body.addressee)
+            by_suite = body.method == ELECTRONIC and body.channel in {None, own}
             case.record_delivery(
                 moment,
                 letter_id=str(letter_id),
-                receiver=receivers,
-                attempt=attempt,
-                evidence_ref=refs.get("evidence"),
+                receiver=await self.writer.source.receiver(case, body.addressee),
+                attempt=_arrival(delivery_id, issued_on, own, command)
+                if by_suite
+                else body.attempt(delivery_id, issued_on),
+                evidence_ref=refs["texts"],
             )
-            return {"delivery_id": delivery_id}
+            letter = case.letters[str(letter_id)]
+            if tried := letter.tried(delivery_id):
+                await self.receipts.checked(case, letter, tried, texts)
+            return self.desk.outcome(case, {"delivery_id": delivery_id}, rows)
 
-        return await self.desk.change(command, case_id, decide, {"evidence": packed(body.evidence)})
+        return await self.desk.commands.change(command, self.desk.KIND, case_id, decided)
 
     async def rebut(
         self, command: Command, case_id: UUID, letter_id: UUID, delivery_id: UUID, body: RebuttalInput
@@ -239,12 +247,13 @@ class LetterDesk:
         return replace(outcome, aggregates=[case, *([register] if register else [])])
 
     async def _serve(self, command: Command, case: LetteredCase, letter: Letter, moment: Moment) -> None:
-        """Arrival in the inbox of everybody who agreed to it is service, at once (电子送达)."""
+        """Arrival in the system of everybody who agreed to it is service, at once (电子送达)."""
+        source = self.writer.source
         for code in letter.addressees:
-            receiver = await self.writer.source.receiver(case, code)
+            receiver, channel = await source.receiver(case, code), source.channel(case, code)
             confirmation = in_force(receiver.confirmations, moment.on)
-            if confirmation is not None and confirmation.consents_to(INBOX):
-                attempt = _arrival(str(new_id(command.at)), moment.on, command)
+            if confirmation is not None and confirmation.consents_to(channel):
+                attempt = _arrival(str(new_id(command.at)), moment.on, channel, command)
                 case.record_delivery(moment, letter_id=letter.id, receiver=receiver, attempt=attempt)
 
     async def _register(self, word: str, moment: Moment) -> LetterRegister:
@@ -252,10 +261,6 @@ class LetterDesk:
             return await self.desk.log.load(LetterRegister, LetterRegister.id_of(word, moment.on.year))
         except UnknownCaseError:
             return LetterRegister.open(word, moment.on.year, at=moment.at)
-
-    async def _receivers(self, command: Command, case_id: UUID, addressee: str) -> Receiver:
-        case = await self.desk.known(command, case_id)
-        return await self.writer.source.receiver(case, addressee)
 
     async def _forget(self, stored: list[tuple[UUID, UUID]]) -> None:
         for pair in stored:
@@ -290,14 +295,14 @@ def _issued_on(case: LetteredCase, letter_id: UUID) -> date:
     return letter.issued_on
 
 
-def _arrival(delivery_id: str, issued_on: date, command: Command) -> Attempt:
-    """The suite's own inbox: what commits has arrived, and the log of sending is the event itself."""
+def _arrival(delivery_id: str, issued_on: date, channel: str, command: Command) -> Attempt:
+    """A system of the suite's own: what commits has arrived, and the log of sending is the event itself."""
     return Attempt(
         delivery_id,
         ELECTRONIC,
         issued_on,
         evidence=("send_log",),
-        channel=INBOX,
+        channel=channel,
         sent_at=command.at,
         arrived_at=command.at,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.casework.letters import Letter, LetterState, Tried
 from shared.deadlines.case import Case
+from shared.delivery.attempt import Attempt
 from shared.delivery.service import Service
 
 
@@ -24,7 +25,7 @@ class LetterEvents(Case):
         "DeliveryRebutted",
         "LetterAcknowledged",
     )
-    STATE = (*Case.STATE, Letter, Tried, Service)
+    STATE = (*Case.STATE, Letter, Tried, Attempt, Service)
 
     class LetterDrafted(Case.Event):
         """A letter was drafted, by a person or with the act that it tells of (文书起草)."""
@@ -142,7 +143,14 @@ class LetterEvents(Case):
 
         def apply(self, case: "LetterEvents") -> None:
             """The attempt is on record; the earliest effective one counts."""
-            tried = Tried(self.addressee, self.recorded_on, Service.of(self.result))
+            tried = Tried(
+                self.addressee,
+                self.recorded_on,
+                self.recorded_by,
+                Attempt.of(self.attempt),
+                Service.of(self.result),
+                self.evidence_ref,
+            )
             case.letters[self.letter_id] = case.letters[self.letter_id].with_try(tried)
 
     class DeliveryRebutted(Case.Event):

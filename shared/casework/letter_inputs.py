@@ -15,6 +15,10 @@ Written = Annotated[dict[Code, LongText | Annotated[list[Item], Field(max_length
 """The fields of a letter, as its kind names them: a text or a list of texts."""
 
 
+Texts = Annotated[dict[Code, CleanText], Field(max_length=20)]
+"""What is written on a receipt or kept as evidence, by the code of the field."""
+
+
 class _Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -54,12 +58,16 @@ class VoidingInput(_Input):
 
 
 class DeliveryInput(_Input):
-    """One attempt to serve (送达登记): the facts of the receipt; ``evidence`` holds texts by their code."""
+    """One attempt to serve (送达登记): its facts; ``evidence`` and ``receipt`` hold texts by their code.
+
+    ``receipt`` are the fields of the receipt that somebody writes by hand, such as ``place``, ``signed_by``.
+    """
 
     addressee: Code
     method: Code
     on: date | None = None
-    evidence: Annotated[dict[Code, CleanText], Field(max_length=20)] = {}
+    evidence: Texts = {}
+    receipt: Texts = {}
     servers: Annotated[tuple[UUID, ...], Field(max_length=4)] = ()
     ground: Code | None = None
     capacity: Code | None = None
@@ -74,7 +82,7 @@ class DeliveryInput(_Input):
 
     def attempt(self, id_: str, issued_on: date) -> Attempt:
         """The facts as the rules of service judge them."""
-        given = self.model_dump(exclude={"addressee", "evidence", "servers"})
+        given = self.model_dump(exclude={"addressee", "evidence", "receipt", "servers"})
         servers = tuple(str(each) for each in self.servers)
         return Attempt(id_, issued_on=issued_on, evidence=tuple(self.evidence), servers=servers, **given)
 

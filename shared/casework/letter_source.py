@@ -37,6 +37,10 @@ class LetterSource(Protocol):
         """What addressees are called in the letter."""
         ...
 
+    def channel(self, case: Any, code: str) -> str:
+        """The system through which an addressee is served electronically, as ``methods.yaml`` names it."""
+        ...
+
     async def receiver(self, case: Any, code: str) -> Receiver:
         """An addressee with the addresses that he confirmed."""
         ...
@@ -47,6 +51,10 @@ class LetterSource(Protocol):
 
     def due(self, case: Any, letter: Letter, kind: LetterKind, moment: Moment) -> DueLine | None:
         """The period whose end the letter states."""
+        ...
+
+    def cause(self, case: Any) -> str:
+        """What the case is about, in one line, for receipts (案由)."""
         ...
 
     def contact(self, case: Any) -> str:

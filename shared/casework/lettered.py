@@ -198,7 +198,7 @@ class LetteredCase(LetterEvents):
         letter, addressee = self._letter(letter_id, LetterState.ISSUED), receiver.code
         _require_addressed(letter, addressee)
         service = judge(attempt, receiver, today=moment.on, earlier=letter.services(addressee))
-        after = letter.with_try(Tried(addressee, moment.on, service))
+        after = letter.with_try(Tried(addressee, moment.on, moment.by, attempt, service, evidence_ref))
         self._record(
             type(self).DeliveryRecorded,
             moment.at,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from shared.delivery.attempt import Attempt
 from shared.delivery.service import Service, first_effective
 
 
@@ -27,11 +28,17 @@ STATE_LABELS: Mapping[LetterState, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One try to serve a letter on one addressee, and what it amounts to (送达经过)."""
+    """One try to serve a letter on one addressee, what was done, and what it amounts to (送达经过).
+
+    ``evidence_ref`` seals what people wrote on the receipt.
+    """
 
     addressee: str
     recorded_on: date
+    recorded_by: str
+    attempt: Attempt
     service: Service
+    evidence_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
