@@ -11,12 +11,15 @@ _KEPT_JOINERS = frozenset("\u200c\u200d")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
 _BLANK_LINES = re.compile("\n\\s*\n+")
+_ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 MARKS_ON_ONE_CHARACTER = 2
 
 
 def clean(text: str) -> str:
     """Text without control characters, direction overrides and stacks of marks, breaks as ``\\n``."""
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
+    # only letters with accents: composing everything would exchange rare characters of names
+    text = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     kept = "".join(_printable(text))
     return _BLANK_LINES.sub("\n", "\n".join(line.strip(" ") for line in kept.split("\n"))).strip("\n ")
 

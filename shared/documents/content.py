@@ -150,6 +150,14 @@ class LetterContent:
         return "、".join(self.addressees) + "：" if self.addressees else ""
 
     @property
+    def matter(self) -> str:
+        """Case number and subject under the title (案件编号、事由); a letter says both in title and text."""
+        if self.layout == "letter":
+            return ""
+        known = (("案件编号", self.case_number), ("事由", self.reason))
+        return "　".join(f"{label}：{text}" for label, text in known if text)
+
+    @property
     def numbered_attachments(self) -> tuple[str, ...]:
         """The names of the attachments, numbered where there is more than one (附件说明)."""
         if len(self.attachments) == 1:
@@ -167,7 +175,7 @@ class LetterContent:
     def texts(self) -> Iterator[str]:
         """Every piece of text that a rendering shows, in reading order."""
         yield from (self.issuer, self.title, self.number)
-        yield from (self.case_number, self.reason) if self.layout == "form" else ()
+        yield self.matter
         yield self.salutation
         for block in self.blocks:
             yield from _block_texts(block)

@@ -150,6 +150,8 @@ def _letter(document: Document, content: LetterContent) -> None:
 
 def _text(document: Document, content: LetterContent) -> None:
     _title(document, content.title)
+    if content.matter:
+        _line(document, content.matter, Role.SUBHEADING, FORM).alignment = _CENTRE
     if content.salutation:
         _line(document, content.salutation)
     for block in content.blocks:
@@ -160,8 +162,7 @@ def _text(document: Document, content: LetterContent) -> None:
 
 def _form(document: Document, content: LetterContent) -> None:
     _title(document, content.title)
-    case = f"案件编号：{content.case_number}" if content.case_number else ""
-    for text in (case, content.number, content.salutation):
+    for text in (content.matter, content.number, content.salutation):
         if text:
             _line(document, text, size=FORM)
     for block in content.blocks:

@@ -5,8 +5,9 @@ puts them into a folder. Without it Fandol serves where it is installed, else No
 each chain.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ FANDOL_PLACES = (
     Path("/usr/share/fonts/fandol"),
 )
 _SERIF, _SANS, _WIDEST = "Noto Serif SC", "Noto Sans SC", "Noto Sans CJK SC"
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
@@ -92,32 +94,47 @@ class FontBook:
         return self.chain(role)[0] in {_SERIF, _SANS}
 
     @cached_property
-    def characters(self) -> frozenset[int]:
-        """Every character that some font of the chains has."""
-        wanted = {name for role in Role for name in self.chain(role)}
-        found: set[int] = set()
+    def coverage(self) -> tuple[frozenset[str], ...]:
+        """The characters of each font that stands in every chain."""
+        common = set.intersection(*(set(self.chain(role)) for role in Role))
+        found = []
         for info in self.fonts.fonts():
-            if info.family in wanted and info.path:
+            if info.family in common and info.path:
                 with TTFont(info.path, fontNumber=info.index, lazy=True) as font:
-                    found.update(font.getBestCmap() or ())
-        return frozenset(found)
+                    found.append(frozenset(map(chr, font.getBestCmap() or ())))
+        return tuple(found)
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The visible characters that no font has, in order of first appearance."""
-        seen = dict.fromkeys(character for text in texts for character in text)
-        return [each for each in seen if not self._is_printable(each)]
+        seen = dict.fromkeys(unit for text in texts for unit in _units(text))
+        return [unit for unit in seen if not self._is_printable(unit)]
 
     def printable(self, text: str) -> str:
         """The text with a mark in the place of each character that no font has."""
-        return "".join(each if self._is_printable(each) else SUBSTITUTE for each in text)
+        return "".join(unit if self._is_printable(unit) else SUBSTITUTE for unit in _units(text))
 
-    def _is_printable(self, character: str) -> bool:
-        return ord(character) in self.characters or _needs_no_glyph(character)
+    def _is_printable(self, unit: str) -> bool:
+        """Whether one font has a character and all the marks on it; fonts are not mixed within one."""
+        visible = {each for each in unit if not _needs_no_glyph(each)}
+        return any(visible <= font for font in self.coverage)
+
+
+def _units(text: str) -> Iterator[str]:
+    """Each character with the marks on it."""
+    unit = ""
+    for character in text:
+        if unit and unicodedata.category(character).startswith("M"):
+            unit += character
+            continue
+        if unit:
+            yield unit
+        unit = character
+    if unit:
+        yield unit
 
 
 def _needs_no_glyph(character: str) -> bool:
-    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return is_selector or unicodedata.category(character) in _UNSEEN
+    return _SELECTOR.fullmatch(character) is not None or unicodedata.category(character) in _UNSEEN
 
 
 @lru_cache(maxsize=4)

@@ -19,8 +19,8 @@ from shared.documents.fonts import FontBook, Role, font_book
 
 TEMPLATE = Path(__file__).with_name("templates") / "letter.typ"
 STANDARD = "a-2b"
-LONGEST_WORD = 12
-_LONG_WORD = re.compile(rf"[!-~\u00a1-\u10ff\u1e00-\u1fff]{{{LONGEST_WORD + 1},}}")
+LONGEST_WORD, LONGEST_IN_A_CELL = 24, 5
+"""Letters in a row that a line and a narrow cell can hold."""
 _BREAK = "\u200b"
 
 
@@ -85,8 +85,7 @@ def _letter_data(content: LetterContent, fonts: FontBook) -> dict[str, Any]:
         "title": shown(content.title),
         "issuer": shown(content.issuer),
         "number": shown(content.number),
-        "case_number": shown(content.case_number),
-        "reason": shown(content.reason),
+        "matter": shown(content.matter),
         "salutation": shown(content.salutation),
         "blocks": [_block_data(block, fonts) for block in content.blocks],
         "attachments": [shown(line) for line in content.numbered_attachments],
@@ -109,13 +108,21 @@ def _block_data(block: Block, fonts: FontBook) -> dict[str, Any]:
         return {"form": "paragraph", "text": text, "level": block.level, "number": block.number}
     if isinstance(block, Table):
         rows = [
-            [[_breakable(fonts.printable(line)) for line in cell.split("\n")] for cell in row]
+            [
+                [_breakable(fonts.printable(line), LONGEST_IN_A_CELL) for line in cell.split("\n")]
+                for cell in row
+            ]
             for row in block.rows
         ]
         return {"form": "table", "rows": rows, "widths": block.widths, "header": block.header}
     return {"form": "signatures", "labels": [fonts.printable(label) for label in block.labels]}
 
 
-def _breakable(text: str) -> str:
-    """Long words may be broken anywhere; nothing may run over the edge of the page."""
-    return _LONG_WORD.sub(lambda word: _BREAK.join(word[0]), text)
+def _breakable(text: str, longest: int = LONGEST_WORD) -> str:
+    """Long words may be broken anywhere; nothing may run over the edge of the page or of a cell."""
+    return _long_words(longest).sub(lambda word: _BREAK.join(word[0]), text)
+
+
+@lru_cache(maxsize=2)
+def _long_words(longest: int) -> re.Pattern[str]:
+    return re.compile(rf"[!-~\u00a1-\u10ff\u1e00-\u1fff]{{{longest + 1},}}")
