@@ -45,6 +45,12 @@ _KIND_KEYS = {
     *("addressees", "fields", "facts", "optional_facts", "body", "due", "due_duty", "due_day_zero"),
     *("basis", "attachments", "copies"),
 }
+_ENTRY_KEYS = {
+    "paragraph": {"level"},
+    "list": {"level"},
+    "table": {"widths", "header", "items"},
+    "signatures": set(),
+}
 _FIELD_KEYS = {"name", "label_zh", "label_en", "type", "required", "hint"}
 HEAD_NAMES = frozenset({"issuer", "case_number", "number", "due_on"})
 """Placeholders that the head of the letter fills."""
@@ -261,14 +267,14 @@ def _read_entry(entry: Any) -> BodyEntry:
         return BodyEntry("due")
     if isinstance(entry, str):
         return BodyEntry("paragraph", entry)
-    form = next(iter(entry))
+    form = next((each for each in _ENTRY_KEYS if each in entry), "")
+    if not form or set(entry) - _ENTRY_KEYS[form] - {form}:
+        raise FaultyKindError(f"body: unknown entry: {', '.join(sorted(entry))}")
     if form in {"paragraph", "list"}:
         return BodyEntry(form, entry[form], level=_level(entry.get("level", 0 if form == "paragraph" else 3)))
-    if form in {"table", "signatures"}:
-        rows = tuple((row,) if isinstance(row, str) else tuple(row) for row in entry[form])
-        header, items = entry.get("header", False), entry.get("items", "")
-        return BodyEntry(form, items, rows=rows, widths=_widths(entry, rows), header=header)
-    raise FaultyKindError(f"body: unknown entry: {form}")
+    rows = tuple((row,) if isinstance(row, str) else tuple(row) for row in entry[form])
+    header, items = entry.get("header", False), entry.get("items", "")
+    return BodyEntry(form, items, rows=rows, widths=_widths(entry, rows), header=header)
 
 
 def _level(level: int) -> int:

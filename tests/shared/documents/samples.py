@@ -119,6 +119,6 @@ def longest(kind: LetterKind) -> LetterContent:
         kind,
         longest_values(kind),
         head_for(
-            kind, issuer=name, addressees=(name,) * 12, copies=(name,) * 12, attachments=("附" * 300,) * 3
+            kind, issuer=name, addressees=(name,) * 12, copies=(name,) * 12, attachments=("囍" * 300,) * 3
         ),
     )
