@@ -144,7 +144,7 @@ class IntakeDecisions(DisputeState):
         record: str = "",
         record_ref: str | None = None,
     ) -> None:
-        """Record a round of negotiation; an agreement on paper settles what was not brought yet (自行协商)."""
+        """Record a round of negotiation; an agreement settles what was not brought yet (自行协商)."""
         self.require("negotiation")
         moment.happened_on(negotiation.held_on)
         if negotiation.agreed:
@@ -183,7 +183,7 @@ class IntakeDecisions(DisputeState):
     ) -> None:
         """Put more papers on file (补充材料)."""
         self.require("materials")
-        _require_groups(self.law, materials)
+        require_codes(self.law, "request_materials", materials)
         self._record(
             MaterialsAdded,
             moment.at,
@@ -288,7 +288,8 @@ def examination_clock(law: ApplicableLaw, moment: Moment, *, received_on: date) 
 def _request(law: ApplicableLaw, moment: Moment, filing: Filing) -> dict[str, Any]:
     request.ground(law, filing.ground)
     _require_sides(law, filing.parties)
-    _require_groups(law, filing.materials)
+    require_codes(law, "request_materials", filing.materials)
+    require_codes(law, "request_contents", filing.contents)
     received_on = moment.happened_on(filing.received_on)
     return {
         "ground": filing.ground,
@@ -315,9 +316,10 @@ def _require_sides(law: ApplicableLaw, parties: Parties) -> None:
         )
 
 
-def _require_groups(law: ApplicableLaw, materials: Collection[str]) -> None:
-    for one in materials:
-        law.regulation.catalogue("request_materials").require(one)
+def require_codes(law: ApplicableLaw, catalogue: str, codes: Collection[str]) -> None:
+    """Refuse groups of papers, or parts of a request, that the article does not list."""
+    for one in codes:
+        law.regulation.catalogue(catalogue).require(one)
 
 
 def _national(law: ApplicableLaw, kind: str | None) -> str | None:

@@ -65,7 +65,7 @@ class LetterDecisions(OutcomeDecisions):
         *,
         before: date | None,
     ) -> Sequence[Change]:
-        """The period that a rule counts from service starts for this addressee, and its end is told (送达)."""
+        """The period counted from service starts for this addressee, who is told its end (送达)."""
         if letter.kind == SUPPLEMENT and self.stage is Stage.SUPPLEMENTING:
             deadline = rules.supplement_deadline(self.law, moment.calendar, delivered_on=served_on)
             return self._from_service(moment, "supplement", deadline, addressee)

@@ -9,7 +9,7 @@ from services.dispute_coordination.domain.events.intake import (
     SupplementRequested,
     WithdrawalReversed,
 )
-from services.dispute_coordination.domain.intake import IntakeDecisions
+from services.dispute_coordination.domain.intake import IntakeDecisions, require_codes
 from services.dispute_coordination.domain.vocabulary import Reversal, Stage
 from services.dispute_coordination.rules import intake as rules
 from shared.calendar.deadline import Deadline
@@ -37,6 +37,8 @@ class SupplementDecisions(IntakeDecisions):
         ``missing_ref`` names what the groups do not: a single paper, a seal, a page.
         """
         self.require("supplement_request")
+        require_codes(self.law, "request_materials", materials)
+        require_codes(self.law, "request_contents", contents)
         rules.require_supplement_round(self.law, asked_before=len(self.supplements))
         missing = (*materials, *contents, *([missing_ref] if missing_ref else []))
         rules.require_outcome(
@@ -69,6 +71,8 @@ class SupplementDecisions(IntakeDecisions):
         withdrawn by then, a person takes that back.
         """
         self.require("supplement")
+        require_codes(self.law, "request_materials", materials)
+        require_codes(self.law, "request_contents", contents)
         asked_on = date.fromisoformat(self.supplements[-1]["requested_on"])
         day = moment.happened_on(received_on, not_before=asked_on)
         handing = self._handing(moment, day, posted_on)

@@ -37,7 +37,7 @@ class AgreementReported(Case.Event):
 
 
 class ProposalReported(Case.Event):
-    """The bureau proposed a solution, or wrote its tentative opinion, for the government to decide (报请决定)."""
+    """A proposal, or a tentative opinion, went to the government to decide (报请区政府决定)."""
 
     TOPIC = "dispute_coordination.dispute.proposal_reported.v1"
     kind: str

@@ -1,0 +1,1 @@
+"""The HTTP edge of dispute coordination (接口)."""

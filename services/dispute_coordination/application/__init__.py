@@ -1,0 +1,1 @@
+"""The use cases of dispute coordination (争议协调的办理)."""

@@ -1,0 +1,1 @@
+"""Read models of the dispute service and the questions that they answer (读模型)."""
