@@ -118,13 +118,17 @@ class LetterRoom:
         """The kinds of letters of this service, for drafting one by hand."""
         return [_kind_shown(each) for each in kinds_of(self.writer.source.service)]
 
-    def inbox_rows(self, agency: str) -> Select[Any]:
-        """The letters that were served on an agency, with what they are."""
-        return (
+    def inbox_rows(self, agency: str, unsigned: bool | None = None) -> Select[Any]:
+        """The letters that were served on an agency, with what they are; on demand the (un)signed only."""
+        rows = (
             select(RECEIPT, LETTER.c.kind, LETTER.c.number, LETTER.c.case_number, LETTER.c.issued_on)
             .join(LETTER, LETTER.c.letter_id == RECEIPT.c.letter_id)
             .where(RECEIPT.c.addressee == agency)
         )
+        if unsigned is None:
+            return rows
+        signed = RECEIPT.c.acknowledged_on
+        return rows.where(signed.is_(None) if unsigned else signed.is_not(None))
 
     def register_rows(self) -> Select[Any]:
         """All letters with a number, for the register (发文登记簿)."""

@@ -130,13 +130,15 @@ def letter_router(
         return command(f"{service}.letter_{verb}", on_case=True)
 
     @router.get("/letters/inbox", summary="Letters served on the caller's agency")
-    async def inbox(actor: Annotated[Actor, reader(f"{service}.inbox")], page: Paging) -> Listing[Arrived]:
+    async def inbox(
+        actor: Annotated[Actor, reader(f"{service}.inbox")], page: Paging, unsigned: bool | None = None
+    ) -> Listing[Arrived]:
         """The latest first, with the day of service and of the signature (收文)."""
         room.desk.POLICIES.require(f"{service}.inbox", actor)
         order = (RECEIPT.c.recorded_at, RECEIPT.c.letter_id)
         async with engine.connect() as connection:
             rows, about = await read_page(
-                connection, room.inbox_rows(actor.agency or ""), page, order=order, descending=True
+                connection, room.inbox_rows(actor.agency or "", unsigned), page, order=order, descending=True
             )
         titles = room.titles(rows)
         items = [Arrived(**row._mapping, **_titled(titles, row.kind)) for row in rows]
