@@ -91,7 +91,7 @@ def _set_page(document: Document, content: LetterContent) -> None:
 
 def _set_grid(section: Section) -> None:
     """22 lines of 28 characters (版心)."""
-    grid = _element("w:docGrid", {"w:type": "linesAndChars", "w:linePitch": "580", "w:charSpace": "-842"})
+    grid = _element("w:docGrid", {"w:type": "linesAndChars", "w:linePitch": "580", "w:charSpace": "-848"})
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)

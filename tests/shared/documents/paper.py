@@ -74,6 +74,10 @@ class Paper:
         image = self._document[place].render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
         return image.reshape(image.shape[0], image.shape[1]) < 200
 
+    def colours(self, place: int, dots_per_inch: int) -> np.ndarray:
+        """Red, green and blue of a page."""
+        return self._document[place].render(scale=dots_per_inch / 72, rev_byteorder=True).to_numpy()
+
 
 def squeezed(text: str) -> str:
     """Text without spaces and the signs of breaking."""
