@@ -4,14 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.dispute_coordination.domain.dispute import Dispute
-from services.dispute_coordination.domain.vocabulary import Stage
 from shared.identity.actor import Actor, Role
 from shared.identity.policy import ALLOW, NOT_FOR_YOU, ROLE_MAY_NOT, Decision, Policies, only
 
 POLICIES = Policies("dispute_coordination")
-
-UNTOLD = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.DECLINED, Stage.DEEMED_WITHDRAWN})
-"""Stages in which only those who asked know of the request: the others are told of the acceptance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class CaseFacts:
             parties=frozenset(case.parties),
             applicants=frozenset(case.applicants),
             handlers=frozenset(case.handlers),
-            told=case.accepted_on is not None or case.stage not in UNTOLD,
+            told=case.told,
         )
 
 

@@ -170,6 +170,12 @@ class DisputeState(LetteredCase):
         """Whether the bureau opened the case itself (主动启动)."""
         return self.trigger is not Trigger.REQUEST
 
+    @property
+    def told(self) -> bool:
+        """Whether all agencies in dispute know of the case; before acceptance only those who asked do."""
+        together = {Stage.NEGOTIATING, Stage.SETTLED}
+        return self.own_motion or self.accepted_on is not None or self.stage in together
+
     def answer_clock(self, agency: str) -> str:
         """The clock within which an agency answers, or files its statement."""
         return f"{STATEMENT if self.parties.get(agency) is Side.CONCERNED else ANSWER}:{agency}"
@@ -219,7 +225,9 @@ class DisputeState(LetteredCase):
             "people": list(self.handlers),
             "hidden_from": [],
             "bodies": self._bodies(),
-            "addressed": sorted(self.parties),
+            "addressed": sorted(self.parties if self.told else self.applicants),
+            "parties": list(self.parties),
+            "applicants": list(self.applicants),
             "closed": self.stage in ENDED,
         }
 

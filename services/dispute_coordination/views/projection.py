@@ -1,14 +1,14 @@
 """From events to rows: pure functions, used by every command and by the rebuild (投影)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, Text, bindparam, case, func, literal, null, update
+from sqlalchemy import Date, bindparam, case, func, null, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.dispute_coordination.domain.events import intake, parties
-from services.dispute_coordination.domain.vocabulary import ENDED, Side
+from services.dispute_coordination.domain.events import intake
+from services.dispute_coordination.domain.vocabulary import ENDED
 from services.dispute_coordination.views.tables import DISPUTE, TIMELINE
 from shared.casework.timeline import Timeline
 from shared.clock.suite import date_of
@@ -24,6 +24,8 @@ _MOVED = _OF.values(
     version=bindparam("new_version"),
     stage=bindparam("new_stage"),
     parties=bindparam("new_parties"),
+    known_to=bindparam("new_known_to"),
+    applicants=bindparam("new_applicants"),
     handlers=bindparam("new_handlers"),
     accepted_on=func.coalesce(bindparam("new_accepted_on", type_=Date), DISPUTE.c.accepted_on),
     # what happens to a closed case, such as the service of its last letter, leaves its last day alone
@@ -32,15 +34,7 @@ _MOVED = _OF.values(
         else_=null(),
     ),
 )
-_REQUESTED = _OF.values(
-    {name: bindparam(f"new_{name}") for name in ("ground", "applicants", "received_on")},
-)
-_ASKED_TOO = _OF.values(
-    applicants=DISPUTE.c.applicants.op("||")(bindparam("more_applicants", type_=ARRAY(Text)))
-)
-_ASKS_NO_MORE = _OF.values(applicants=func.array_remove(DISPUTE.c.applicants, bindparam("gone", type_=Text)))
-
-__all__ = ["literal", "project"]
+_REQUESTED = _OF.values(ground=bindparam("new_ground"), received_on=bindparam("new_received_on"))
 
 
 def project(recorded: Recorded) -> Iterable[Statement]:
@@ -52,8 +46,8 @@ def project(recorded: Recorded) -> Iterable[Statement]:
         yield _INSERT, _opened(event, recorded.metadata)
     elif isinstance(event, Case.Event):
         yield _MOVED, _moved(event, recorded.metadata)
-        if more := _MORE.get(type(event)):
-            yield from more(event)
+        if isinstance(event, intake.RequestFiled):
+            yield _REQUESTED, _requested(event)
     yield _COURSE.line(recorded)
 
 
@@ -66,8 +60,9 @@ def _opened(event: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
         "stage": metadata["case"]["stage"],
         "trigger": getattr(event, "trigger", "request"),
         "ground": getattr(event, "ground", None),
-        "parties": list(metadata["case"]["addressed"]),
-        "applicants": list(getattr(event, "applicants", ())),
+        "parties": list(metadata["case"]["parties"]),
+        "known_to": list(metadata["case"]["addressed"]),
+        "applicants": list(metadata["case"]["applicants"]),
         "handlers": [],
         "received_on": event.received_on if isinstance(event, intake.Requested) else event.opened_on,
     }
@@ -76,10 +71,12 @@ def _opened(event: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
 def _moved(event: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
     summary = metadata["case"]
     return {
-        **_of(event),
+        "of": event.originator_id,
         "new_version": event.originator_version,
         "new_stage": summary["stage"],
-        "new_parties": list(summary["addressed"]),
+        "new_parties": list(summary["parties"]),
+        "new_known_to": list(summary["addressed"]),
+        "new_applicants": list(summary["applicants"]),
         "new_handlers": list(summary["people"]),
         "new_accepted_on": event.accepted_on if isinstance(event, intake.Accepted) else None,
         "new_closed": summary["stage"] in ENDED,
@@ -93,34 +90,9 @@ def _last_day(event: Any) -> date:
     return date_of(event.timestamp)
 
 
-def _of(event: Any) -> dict[str, Any]:
-    return {"of": event.originator_id}
-
-
-def _filed(event: intake.RequestFiled) -> Iterable[Statement]:
-    yield (
-        _REQUESTED,
-        {
-            **_of(event),
-            "new_ground": event.ground,
-            "new_applicants": list(event.applicants),
-            "new_received_on": event.received_on,
-        },
-    )
-
-
-def _joined(event: parties.AgencyJoined) -> Iterable[Statement]:
-    if event.side == Side.APPLICANT:
-        yield _ASKED_TOO, {**_of(event), "more_applicants": [event.agency]}
-
-
-def _withdrawn(event: parties.Withdrawn) -> Iterable[Statement]:
-    if not event.ends:
-        yield _ASKS_NO_MORE, {**_of(event), "gone": event.agency}
-
-
-_MORE: Mapping[type, Callable[[Any], Iterable[Statement]]] = {
-    intake.RequestFiled: _filed,
-    parties.AgencyJoined: _joined,
-    parties.Withdrawn: _withdrawn,
-}
+def _requested(event: intake.RequestFiled) -> dict[str, Any]:
+    return {
+        "of": event.originator_id,
+        "new_ground": event.ground,
+        "new_received_on": event.received_on,
+    }

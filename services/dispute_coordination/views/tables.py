@@ -30,15 +30,19 @@ DISPUTE = Table(
     Column("trigger", Text, nullable=False),
     Column("ground", Text),
     Column("parties", ARRAY(Text), nullable=False),
+    Column("known_to", ARRAY(Text), nullable=False),
     Column("applicants", ARRAY(Text), nullable=False),
     Column("handlers", ARRAY(Text), nullable=False),
     Column("received_on", Date, nullable=False),
     Column("accepted_on", Date),
     Column("closed_on", Date),
     Index("dispute_received", "received_on", "case_id"),
-    Index("dispute_parties", "parties", postgresql_using="gin"),
+    Index("dispute_known_to", "known_to", postgresql_using="gin"),
 )
-"""One row per dispute, as lists show it; ``received_on`` is the day it came to the bureau, or was opened."""
+"""One row per dispute, as lists show it.
+
+``known_to`` are the agencies that know of it; ``received_on`` is the day it came to the bureau or was opened.
+"""
 
 TIMELINE = timeline_table(METADATA, "dispute_timeline")
 """Every event of a dispute as a line of its course."""
