@@ -16,7 +16,6 @@ from services.complaints.application.aftercare import AftercareDesk
 from services.complaints.application.archive import Manifest
 from services.complaints.application.decision import DecisionDesk
 from services.complaints.application.desk import Desk
-from services.complaints.application.files import FileRoom
 from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
 from services.complaints.application.lead_reading import LeadRoom
@@ -34,6 +33,7 @@ from services.complaints.views import tables
 from services.complaints.views.projection import project
 from services.complaints.views.queries import ComplaintQueries
 from shared.bus.effects import Subscription
+from shared.casework.files import FileRoom
 from shared.casework.numbers import CaseNumbers
 from shared.deadlines.projector import project as project_clocks
 from shared.eventlog.commands import Commands
@@ -67,6 +67,7 @@ def build(runtime: Runtime) -> Parts:
     )
     attachments = Attachments(LocalObjects(settings.objects_dir), sealed, limit=settings.limits.upload_bytes)
     queries = ComplaintQueries(engine)
+    files = FileRoom(desk, queries.timeline, attachments)
     receipts = Receipts(engine, runtime.keyring)
     numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
     uses = (
@@ -74,12 +75,12 @@ def build(runtime: Runtime) -> Parts:
         InvestigationDesk(desk),
         DecisionDesk(desk),
         RemedyDesk(desk),
-        AftercareDesk(desk, attachments, Manifest(queries, attachments)),
+        AftercareDesk(desk, files, Manifest(queries, attachments)),
         LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
         RevealDesk(desk),
         SearchDesk(desk, queries),
         ReadingRoom(desk, queries, runtime.clock),
-        FileRoom(desk, queries, attachments),
+        files,
         LeadRoom(desk, queries, runtime.clock),
         queries,
         receipts,

@@ -52,7 +52,7 @@ class LadderClimbed(DisputeFact):
 
 
 class StandstillBreached(DisputeFact):
-    """An agency acted alone on the disputed matter while it must not: a lead for supervision (违反暂停执法)."""
+    """An agency acted alone on the disputed matter: a lead for supervision (违反暂停执法)."""
 
     name: ClassVar[str] = "dispute_coordination.standstill_breached"
     agency: str

@@ -6,13 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from services.complaints.application.files import FileRoom
+from shared.casework.files import FileRoom
 from shared.eventlog.command import Command
 from shared.web.edge import provided, recorded_reader
+from shared.web.files import downloaded
 
 router = APIRouter(prefix="/api/v1/complaints/{case_id}", tags=["files"])
-INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
-"""Whatever a file holds, a browser shows it without script, form or request."""
 
 
 @router.get("/attachments/{file_id}", response_class=StreamingResponse, summary="Read a file")
@@ -23,6 +22,4 @@ async def read(
     room: Annotated[FileRoom, provided(FileRoom)],
 ) -> StreamingResponse:
     """One attachment, or an archive's list of contents; always as a download."""
-    found = await room.open(look, case_id, file_id)
-    headers = {**INERT, "Content-Disposition": f'attachment; filename="{file_id}"'}
-    return StreamingResponse(found.chunks, media_type=found.media_type, headers=headers)
+    return downloaded(await room.open(look, case_id, file_id), file_id)

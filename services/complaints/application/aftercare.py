@@ -16,12 +16,12 @@ from services.complaints.schemas.acts import (
     FlagInput,
 )
 from shared.casework.desk import Refs
+from shared.casework.files import FileRoom
 from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command
 from shared.identity.actor import Role
-from shared.law.refusal import Refusal
-from shared.privacy.attachments import Attachment, Attachments
+from shared.privacy.attachments import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class AftercareDesk:
     """What may follow a decision, and what may be added at any time."""
 
     desk: Desk
-    attachments: Attachments
+    files: FileRoom
     manifest: Manifest
 
     async def appeal(self, command: Command, case_id: UUID, body: AppealInput) -> Answer:
@@ -80,10 +80,9 @@ class AftercareDesk:
         )
 
     async def attach(self, command: Command, case_id: UUID, chunks: AsyncIterator[bytes]) -> Answer:
-        """Add a file: checked by content, encrypted under the case's key, kept outside the log."""
-        stored = await self._stored(command, case_id, chunks)
+        """Add a file."""
 
-        def decide(case: Complaint, moment: Moment, _: Refs) -> dict[str, str]:
+        def add(case: Complaint, moment: Moment, stored: Attachment) -> None:
             case.add_attachment(
                 moment,
                 attachment_id=str(stored.id),
@@ -91,16 +90,8 @@ class AftercareDesk:
                 size=stored.size,
                 digest=stored.digest,
             )
-            return {"attachment_id": str(stored.id)}
 
-        try:
-            given = await self.desk.change(command, case_id, decide, rows=stored.statements)
-        except Refusal:  # an unclear failure may have committed: then the file must stay
-            await self.attachments.remove(stored.id)
-            raise
-        if given.replayed:  # the file of the first request stands
-            await self.attachments.remove(stored.id)
-        return given
+        return await self.files.attach(command, case_id, chunks, add)
 
     async def archive(self, command: Command, case_id: UUID, body: ArchiveInput) -> Answer:
         """Seal the file under the digest of its list of contents."""
@@ -123,12 +114,6 @@ class AftercareDesk:
         if given.replayed:
             await self.manifest.discard(listed.id)
         return given
-
-    async def _stored(self, command: Command, case_id: UUID, chunks: AsyncIterator[bytes]) -> Attachment:
-        try:
-            return await self.attachments.put(case_id, chunks, at=command.at)
-        except Refusal as refusal:
-            await self.desk.commands.reject(command, refusal, str(case_id))
 
 
 def _retention(case: Complaint) -> Retention:

@@ -1,6 +1,6 @@
 """What the API gives (接口输出)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -75,24 +75,6 @@ class Found(BaseModel):
     """All complaints of one person."""
 
     items: list[FoundItem]
-
-
-class EscalationItem(BaseModel):
-    """One rung that a clock reached."""
-
-    case_id: UUID
-    number: str | None
-    agency: str | None
-    clock: str
-    rung: str
-    level: int | None
-    planned_on: date
-    reached_at: datetime
-    late: bool
-    due_on: date | None
-    owner: str
-    recipients: str
-    basis: str | None
 
 
 class Progress(BaseModel):

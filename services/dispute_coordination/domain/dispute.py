@@ -6,6 +6,7 @@ from eventsourcing.utils import register_topic
 
 from services.dispute_coordination.domain.events import (
     execution,
+    files,
     handling,
     intake,
     outcome,
@@ -40,4 +41,4 @@ def _register(*modules: ModuleType) -> None:
                 register_topic(vars(event)["TOPIC"], event)
 
 
-_register(intake, parties, handling, standstill, outcome, execution)
+_register(intake, files, parties, handling, standstill, outcome, execution)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from services.dispute_coordination.domain.events.files import AttachmentAdded
 from services.dispute_coordination.domain.events.intake import (
     Accepted,
     Declined,
@@ -190,6 +191,30 @@ class IntakeDecisions(DisputeState):
             agency=agency,
             materials=tuple(materials),
             note_ref=note_ref,
+            added_on=moment.on,
+            basis=self.basis_of("request_materials"),
+        )
+
+    def add_attachment(
+        self,
+        moment: Moment,
+        *,
+        attachment_id: str,
+        media_type: str,
+        size: int,
+        digest: str,
+        provider: str | None,
+    ) -> None:
+        """Put a file there, for an agency or for the bureau itself (附件)."""
+        self.require("attachment")
+        self._record(
+            AttachmentAdded,
+            moment.at,
+            attachment_id=attachment_id,
+            media_type=media_type,
+            size=size,
+            digest=digest,
+            provider=provider,
             added_on=moment.on,
             basis=self.basis_of("request_materials"),
         )

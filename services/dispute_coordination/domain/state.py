@@ -51,6 +51,7 @@ class DisputeState(LetteredCase):
         self.received_on: date | None = None
         self.contents: frozenset[str] = frozenset()
         self.materials: set[str] = set()
+        self.attachments: dict[str, str | None] = {}
         self.examination: dict[str, Any] | None = None
         self.supplements: list[dict[str, Any]] = []
         self.accepted_on: date | None = None

@@ -125,6 +125,7 @@ STEPS = table_of(
     ),
     Step("handlers", OPEN - {Stage.NEGOTIATING}, "single_desk", "确定承办人员", "Name the handlers"),
     Step("materials", OPEN, "request_materials", "补充材料", "Add material"),
+    Step("attachment", OPEN, "request_materials", "上传材料", "Add a file"),
     Step("acceptance", frozenset({Stage.RECEIVED}), "acceptance", "决定受理", "Accept"),
     Step(
         "supplement_request",
