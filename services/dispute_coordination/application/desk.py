@@ -45,7 +45,7 @@ class Desk(CaseDesk[Dispute]):
         """What policies know of a dispute."""
         return CaseFacts.of(case)
 
-    def handler(self, case: Dispute) -> str:  # noqa: ARG002 - one desk handles all
+    def handler(self, case: Dispute) -> str:
         """The bureau handles every dispute (统一受理、协调)."""
         return BUREAU
 
@@ -63,7 +63,9 @@ class Desk(CaseDesk[Dispute]):
         """Refuse a code that no agency of the registry has."""
         wanted = set(agencies)
         known = await self.directory.agencies_named(sorted(wanted))
-        if unknown := sorted(wanted - {code for code, one in known.items() if one.active} | wanted & {BUREAU}):
+        if unknown := sorted(
+            wanted - {code for code, one in known.items() if one.active} | wanted & {BUREAU}
+        ):
             raise UnknownAgencyError(f"not registered as an agency: {', '.join(unknown)}")
 
 
