@@ -104,6 +104,12 @@ class FontBook:
                     found.append(frozenset(map(chr, font.getBestCmap() or ())))
         return tuple(found)
 
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Characters that some font has and that stand alone; almost every text has no others."""
+        found = frozenset().union(*self.coverage)
+        return frozenset(each for each in found if not unicodedata.category(each).startswith("M"))
+
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The visible characters that no font has, in order of first appearance."""
         seen = dict.fromkeys(unit for text in texts for unit in _units(text))
@@ -111,6 +117,8 @@ class FontBook:
 
     def printable(self, text: str) -> str:
         """The text with a mark in the place of each character that no font has."""
+        if self.plain.issuperset(text):
+            return text
         return "".join(unit if self._is_printable(unit) else SUBSTITUTE for unit in _units(text))
 
     def _is_printable(self, unit: str) -> bool:

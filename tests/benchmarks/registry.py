@@ -4,6 +4,7 @@ from tests.benchmarks.due_dates import due_dates
 from tests.benchmarks.effects import commit_to_effect
 from tests.benchmarks.figure import Benchmark
 from tests.benchmarks.intake import intake_beside_nothing, intake_beside_the_library
+from tests.benchmarks.letters import letters
 from tests.benchmarks.messaging import relay_and_consumer
 from tests.benchmarks.queue_pages import work_queue
 from tests.benchmarks.rebuilding import rebuild
@@ -22,5 +23,6 @@ _ALL = (
     Benchmark("P8", "work queue with any filter at 1,000,000 cases", work_queue),
     Benchmark("P9", "due dates", due_dates),
     Benchmark("P11", "make run from a clean clone, second start, memory", clean_clone),
+    Benchmark("P12", "a letter as PDF", letters),
 )
 BENCHMARKS = {each.id: each for each in _ALL}
