@@ -16,13 +16,17 @@ APPROVED: Mapping[bool, tuple[str, str]] = {True: ("同意", "Approved"), False:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One field: its name in the body, its kind of control, its two labels, where its choices come from."""
+    """One field: its name in the body, its kind of control, its two labels, where its choices come from.
+
+    ``multiple`` lets a selection take several of its choices.
+    """
 
     name: str
     type: str
     label_zh: str
     label_en: str
     choices: str = ""
+    multiple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Form:
             "label_zh": shape.label_zh,
             "label_en": shape.label_en,
             "required": required and shape.type != "checkbox",
+            "multiple": shape.multiple,
             "options": list(source()) if source else [],
             "forms": list(forms()) if forms and shape.type == "responsible" else [],
         }
