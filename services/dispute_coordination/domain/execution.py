@@ -143,6 +143,11 @@ class ExecutionDecisions(PartyDecisions):
         taken = self.ladders.get(agency)
         return None if taken is None else rules.next_rung(self.law, taken=taken)
 
+    @property
+    def opinion_defied_by(self) -> tuple[str, ...]:
+        """The agencies against which a supervision letter is offered (拒不执行意见书的机关)."""
+        return tuple(one for one, what in self.executions.items() if what.get("against") == "opinion")
+
     def _opinion_defied(self, moment: Moment, agency: str, manner: Defiance, note_ref: str) -> None:
         served = [
             (one["number"], on)

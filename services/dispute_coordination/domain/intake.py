@@ -89,7 +89,7 @@ class IntakeDecisions(DisputeState):
             number=number,
             title=title,
             regulation=law.regulation.name,
-            negotiations=tuple(_plain(one) for one in filing.negotiations),
+            negotiations=tuple(one.facts() for one in filing.negotiations),
             earlier=filing.earlier,
             **_request(law, moment, filing),
         ).under(law)
@@ -231,6 +231,11 @@ class IntakeDecisions(DisputeState):
             )
         )
 
+    @property
+    def also_reports_to(self) -> str | None:
+        """Whom agencies that dispute jurisdiction must also report to (管辖争议报请共同上级)."""
+        return request.jurisdiction_goes_to(self.law, kind=self.national_kind)
+
     def accept(self, moment: Moment) -> None:
         """Decide to accept (决定受理), late or not; starts the handling clock."""
         self.require("acceptance")
@@ -350,7 +355,3 @@ def require_codes(law: ApplicableLaw, catalogue: str, codes: Collection[str]) ->
 def _national(law: ApplicableLaw, kind: str | None) -> str | None:
     found = request.national_kind(law, kind) if kind else None
     return found.code if found else None
-
-
-def _plain(one: Negotiation) -> dict[str, Any]:
-    return {"held_on": one.held_on.isoformat(), "parties": list(one.parties), "agreed": one.agreed}

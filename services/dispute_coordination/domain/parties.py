@@ -91,6 +91,7 @@ class PartyDecisions(DisputeState):
             number=other.number,
             applicants=() if own_motion else other.applicants,
             respondents=other.agencies if own_motion else other.respondents,
+            negotiations=tuple(one.facts() for one in other.negotiations),
             joined_on=moment.on,
             basis=self.basis_of("single_desk"),
         )

@@ -132,6 +132,7 @@ class StandstillDecisions(PartyDecisions):
             interim=interim,
             finding=finding.value,
             lead_offered=finding is rules.ActFinding.BREACH,
+            liability=rules.breach_liability(self.law) if finding is rules.ActFinding.BREACH else None,
             recorded_on=moment.on,
             basis=self.basis_of("standstill"),
         )

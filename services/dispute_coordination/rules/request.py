@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from services.dispute_coordination.rules.statutes import DISPUTES, RESPONSIBILITY, SUPERVISION
 from shared.law.applicable import LOCAL_RESPONSIBILITY, NATIONAL_SUPERVISION, ApplicableLaw
@@ -36,6 +37,15 @@ class Negotiation:
     held_on: date
     parties: tuple[str, ...]
     agreed: bool
+
+    def facts(self) -> dict[str, Any]:
+        """Its plain form, as an event keeps it."""
+        return {"held_on": self.held_on.isoformat(), "parties": list(self.parties), "agreed": self.agreed}
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> Self:
+        """A negotiation from its plain form."""
+        return cls(date.fromisoformat(facts["held_on"]), tuple(facts["parties"]), facts["agreed"])
 
     def joins(self, *agencies: str) -> bool:
         """Whether all these agencies were asked to it."""

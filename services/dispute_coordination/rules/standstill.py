@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.dispute_coordination.rules.statutes import DISPUTES, SUPERVISION
-from shared.law.applicable import ApplicableLaw
+from shared.law.applicable import NATIONAL_SUPERVISION, ApplicableLaw
 from shared.law.refusal import InvalidError
 
 
@@ -74,6 +74,12 @@ def safety_exceptions(law: ApplicableLaw) -> tuple[str, ...]:
     exceptions = law.rule("standstill").tokens("exceptions")
     above = [norm.rule("standstill").tokens("exceptions") for norm in law.norms_with("standstill")]
     return tuple(one for one in exceptions if all(one in allowed for allowed in above))
+
+
+def breach_liability(law: ApplicableLaw) -> str | None:
+    """Cite the national article on who obstructs supervision, where it binds (违反的责任依据)."""
+    bound = any(norm.name == NATIONAL_SUPERVISION for norm in law.above)
+    return law.rule_of(NATIONAL_SUPERVISION, "obstruction").basis if bound else None
 
 
 def _require_exception(law: ApplicableLaw, exception: str) -> None:

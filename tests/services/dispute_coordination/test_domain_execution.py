@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.dispute_coordination.domain.dispute import Offer
 from services.dispute_coordination.domain.vocabulary import Against, Defiance, Execution, Stage
 from shared.law.refusal import ForbiddenError, InvalidError, OutOfOrderError, UnknownCaseError
 from tests.services.complaints.periods import day
@@ -93,6 +94,7 @@ def test_w1_25_refusal_gives_what_a_supervision_letter_is_written_from(manner):
         case.opinions[-1]["number"],
     )
     assert (found.served_on, found.basis) == (day("2026-11-17"), NINETEEN)
+    assert case.offers(day("2026-12-01")) == (Offer("supervision_letter", "farming"),)
     verify(case, "market")
     case.close(at("2026-12-10"))
 
@@ -156,6 +158,10 @@ def test_w1_27_each_agency_has_a_ladder_of_its_own():
     case.climb_ladder(at("2026-12-02"), agency="farming", rung="order_to_correct", document="1号")
 
     assert (case.next_rung("farming"), case.next_rung("market")) == ("circular", "order_to_correct")
+    assert case.offers(day("2026-12-02")) == (
+        Offer("ladder", "market", "order_to_correct"),
+        Offer("ladder", "farming", "circular"),
+    )
 
 
 @pytest.mark.obligation("W1-25", "W1-27")

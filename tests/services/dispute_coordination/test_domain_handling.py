@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.dispute_coordination.domain.dispute import Offer
 from services.dispute_coordination.domain.vocabulary import Stage, ViewWay
 from services.dispute_coordination.rules.handling import (
     ExtensionRefusedError,
@@ -129,7 +130,8 @@ def test_w1_17_when_the_extension_is_spent_the_system_offers_a_tentative_opinion
     case = extended(accepted())
 
     assert case.offers_tentative_opinion(day(on)) is offered
-    assert not accepted().offers_tentative_opinion(day(on))
+    assert (Offer("tentative_opinion") in case.offers(day(on))) is offered
+    assert not accepted().offers(day(on))
 
 
 # -- time that stands ----------------------------------------------------------------------------------

@@ -263,6 +263,14 @@ def test_a_voided_coordination_notice_starts_nothing():
     assert due(case, "handling") == "2026-11-24"
 
 
+@pytest.mark.obligation("W1-18")
+@pytest.mark.parametrize(
+    ("kind", "superior"), [("case_jurisdiction", "common_superior"), ("matter_list", None), (None, None)]
+)
+def test_w1_18_who_disputes_jurisdiction_also_reports_to_the_common_superior(kind, superior):
+    assert requested(national_kind=kind).also_reports_to == superior
+
+
 def test_a_new_case_on_the_same_matter_names_the_earlier_one():
     case = accepted(earlier="协调〔2026〕0号")
 

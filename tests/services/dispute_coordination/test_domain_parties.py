@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.dispute_coordination.domain.vocabulary import Side, Stage
+from services.dispute_coordination.rules.request import NotNegotiatedError
 from shared.law.refusal import ForbiddenError, InvalidError, OutOfOrderError
 from tests.services.complaints.periods import day
 from tests.services.dispute_coordination.cases import (
@@ -155,12 +156,25 @@ def test_a_second_request_on_the_same_matter_goes_on_as_part_of_the_first():
     second.merge_into(at("2026-11-10"), case_id=first.id, number=first.number, reason_ref="sealed#r")
 
     assert (second.stage, second.joined_to, second.clocks) == (Stage.MERGED, str(first.id), {})
-    assert first.joined == [str(second.id)]
+    assert (first.joined, len(first.negotiations)) == ([str(second.id)], 2)
     assert first.parties == {
         "market": Side.APPLICANT,
         "farming": Side.RESPONDENT,
         "water": Side.RESPONDENT,
     }
+
+
+def test_what_was_negotiated_in_the_joined_case_counts_for_the_acceptance_of_the_other():
+    first, second = requested(), requested(applicants=("farming",), respondents=("market", "water"))
+    alone = requested()
+    alone.join_agency(at("2026-11-04"), agency="water", side=Side.RESPONDENT, reason_ref="sealed#r")
+
+    first.join_case(at("2026-11-04"), second)
+    first.accept(at("2026-11-05"))
+
+    assert first.stage is Stage.COORDINATING
+    with pytest.raises(NotNegotiatedError):
+        alone.accept(at("2026-11-05"))
 
 
 def test_cases_without_a_common_agency_are_not_joined_nor_a_case_to_itself():

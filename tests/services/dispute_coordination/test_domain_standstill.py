@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.dispute_coordination.domain.dispute import Offer
 from services.dispute_coordination.rules.standstill import ActFinding
 from shared.law.refusal import ForbiddenError, InvalidError, OutOfOrderError, UnknownCaseError
 from tests.services.complaints.periods import day
@@ -41,7 +42,9 @@ def test_w1_21_an_act_of_one_agency_alone_is_a_breach_and_offered_as_a_lead():
     assert act(case) is ActFinding.BREACH
 
     assert (last(case).lead_offered, last(case).agency, last(case).basis) == (True, "farming", SIXTEEN)
+    assert last(case).liability == "national/enforcement_supervision@2026-02-01#第四十一条"
     assert case.breaches == ("act",)
+    assert case.offers(day("2026-12-01")) == (Offer("supervision_lead", "farming"),)
 
 
 @pytest.mark.obligation("W1-21")

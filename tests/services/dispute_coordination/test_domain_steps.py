@@ -33,6 +33,7 @@ ROOM = {
     "request": {"negotiating"},
     "handlers": OPEN - {"negotiating"},
     "materials": OPEN,
+    "attachment": OPEN,
     "acceptance": {"received"},
     "supplement_request": {"received"},
     "supplement": {"supplementing", "deemed_withdrawn"},

@@ -42,7 +42,7 @@ class ExecutionReported(Case.Event):
     reported_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
-        aggregate.executions[self.agency] = {**aggregate.executions.get(self.agency, {}), "state": "reported"}
+        aggregate.executions[self.agency] = {"state": "reported"}
 
 
 class ExecutionVerified(Case.Event):
@@ -55,10 +55,7 @@ class ExecutionVerified(Case.Event):
     verified_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
-        aggregate.executions[self.agency] = {
-            **aggregate.executions.get(self.agency, {}),
-            "state": self.result,
-        }
+        aggregate.executions[self.agency] = {"state": self.result}
 
 
 class OpinionDefied(Case.Event):
@@ -76,7 +73,7 @@ class OpinionDefied(Case.Event):
     recorded_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
-        aggregate.executions[self.agency] = {**aggregate.executions.get(self.agency, {}), "state": "defied"}
+        aggregate.executions[self.agency] = {"state": "defied", "against": "opinion"}
 
 
 class DecisionDefied(Case.Event):
@@ -91,7 +88,7 @@ class DecisionDefied(Case.Event):
     recorded_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
-        aggregate.executions[self.agency] = {**aggregate.executions.get(self.agency, {}), "state": "defied"}
+        aggregate.executions[self.agency] = {"state": "defied", "against": "decision"}
         aggregate.ladders.setdefault(self.agency, [])
 
 

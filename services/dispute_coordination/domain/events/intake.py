@@ -65,10 +65,7 @@ class Requested(Case.Created):
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
         aggregate.begin(self.number, self.title, self.regulation, self.received_on)
         aggregate.set_sides(self.applicants, self.respondents)
-        aggregate.negotiations = [
-            Negotiation(date.fromisoformat(one["held_on"]), tuple(one["parties"]), one["agreed"])
-            for one in self.negotiations
-        ]
+        aggregate.negotiations = [Negotiation.of(one) for one in self.negotiations]
         aggregate.earlier = self.earlier
         aggregate.take_request(self)
 

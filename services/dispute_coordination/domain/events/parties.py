@@ -1,9 +1,10 @@
 """The agencies: answers, who joins, who leaves, cases joined to one (争议各方)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.dispute_coordination.domain.vocabulary import Side
+from services.dispute_coordination.rules.request import Negotiation
 from shared.deadlines.case import Case
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ class CaseJoined(Case.Event):
     number: str
     applicants: tuple[str, ...]
     respondents: tuple[str, ...]
+    negotiations: tuple[dict[str, Any], ...]
     joined_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
         aggregate.joined.append(self.case_id)
         aggregate.take_in(self.applicants, self.respondents)
+        aggregate.negotiations += [Negotiation.of(one) for one in self.negotiations]
 
 
 class Merged(Case.Event):

@@ -63,7 +63,8 @@ class InterimMeasureRecorded(Case.Event):
 class UnilateralActRecorded(Case.Event):
     """An agency acted alone on the disputed matter, and what that amounts to (单方执法行为).
 
-    ``exception`` and ``permit`` say on what it rests; a ``breach`` is offered as a lead for supervision.
+    ``exception`` and ``permit`` say on what it rests; a breach is offered as a lead for supervision, with the
+    article on ``liability``.
     """
 
     TOPIC = "dispute_coordination.dispute.unilateral_act_recorded.v1"
@@ -76,6 +77,7 @@ class UnilateralActRecorded(Case.Event):
     interim: bool
     finding: str
     lead_offered: bool
+    liability: str | None
     recorded_on: date
 
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
