@@ -25,7 +25,6 @@ from services.dispute_coordination.rules import intake as rules
 from services.dispute_coordination.rules.request import Negotiation
 from shared.casework.moment import Moment
 from shared.deadlines.changes import Change, opened
-from shared.deadlines.due import is_overdue
 from shared.law.applicable import ApplicableLaw
 from shared.law.refusal import InvalidError
 
@@ -295,7 +294,7 @@ class IntakeDecisions(DisputeState):
     def examination_is_late(self, moment: Moment) -> bool:
         """Whether the period of the examination has run out; recorded, never a reason to refuse (逾期)."""
         running = self.clocks.get("acceptance")
-        return running is not None and is_overdue(running.deadline, moment.on)
+        return running is not None and rules.has_run_out(running.deadline, moment.on)
 
 
 def own_motion_clock(

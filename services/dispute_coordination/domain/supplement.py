@@ -17,7 +17,6 @@ from shared.calendar.receipt import LAST_DAY, ContradictoryDaysError, Handing, h
 from shared.casework.moment import Moment
 from shared.clock.suite import date_of
 from shared.deadlines.changes import Change, opened
-from shared.deadlines.due import is_overdue
 from shared.law.refusal import InvalidError, OutOfOrderError
 
 
@@ -97,7 +96,9 @@ class SupplementDecisions(IntakeDecisions):
         """Find that the request counts as withdrawn: the papers came too late, or not as asked (视为放弃)."""
         self.require("deemed_withdrawal")
         running = self.clocks.get("supplement")
-        if self.stage is Stage.SUPPLEMENTING and not (running and is_overdue(running.deadline, moment.on)):
+        if self.stage is Stage.SUPPLEMENTING and not (
+            running and rules.has_run_out(running.deadline, moment.on)
+        ):
             raise OutOfOrderError(
                 "the period for the missing papers has not run out",
                 title="补正期限尚未届满",
@@ -148,7 +149,7 @@ class SupplementDecisions(IntakeDecisions):
     def _lapses(self, deadline: Deadline, on: date) -> bool:
         """Whether silence ends the case now, as the text said when the papers were asked for."""
         effect = self.supplements[-1]["effect"] if self.supplements else None
-        return effect == rules.DEEMED_WITHDRAWN and is_overdue(deadline, on)
+        return effect == rules.DEEMED_WITHDRAWN and rules.has_run_out(deadline, on)
 
     def _withdraw(self, at: datetime, on: date, *, automatic: bool, reason_ref: str | None) -> None:
         running = self.clocks.get("supplement")
@@ -216,7 +217,7 @@ class SupplementDecisions(IntakeDecisions):
             return []
         if ground is Reversal.OBSTACLE:
             deadline = rules.supplement_deadline(self.law, moment.calendar, delivered_on=moment.on)
-        if is_overdue(deadline, moment.on):
+        if rules.has_run_out(deadline, moment.on):
             raise InvalidError(
                 f"the period ended on {deadline.breach_after} all the same",
                 title="补正期限仍已届满",

@@ -7,7 +7,7 @@ from services.dispute_coordination.rules.receipt import receipt_day
 from services.dispute_coordination.rules.request import exclusion as excluded
 from services.dispute_coordination.rules.statutes import DISPUTES
 from shared.calendar.deadline import Deadline
-from shared.calendar.receipt import restarted
+from shared.calendar.receipt import handed_in, restarted
 from shared.calendar.work_calendar import WorkCalendar
 from shared.law.applicable import ApplicableLaw
 from shared.law.book import CatalogueItem, Rule
@@ -123,6 +123,11 @@ def acceptance_after_supplement(
     if first.breach_after is not None and asked_on > first.breach_after:
         return first  # asked for too late: nothing was left that could stand still
     return calendar.suspended(first, [(asked_on, completed_on)])
+
+
+def has_run_out(deadline: Deadline, on: date) -> bool:
+    """Whether an act of this day comes after the latest defensible end of its period (逾期)."""
+    return not handed_in(deadline, received_on=on).in_time
 
 
 def effect_of_silence(law: ApplicableLaw, key: str) -> str:
