@@ -9,7 +9,7 @@ import unicodedata
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 _KEPT_JOINERS = frozenset("\u200c\u200d")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _BLANK_LINES = re.compile("\n\\s*\n+")
 _ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 MARKS_ON_ONE_CHARACTER = 2

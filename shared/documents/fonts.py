@@ -27,7 +27,7 @@ FANDOL_PLACES = (
 )
 _SERIF, _SANS, _WIDEST = "Noto Serif SC", "Noto Sans SC", "Noto Sans CJK SC"
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf"})
 
 
 class Role(StrEnum):

@@ -22,6 +22,7 @@ STANDARD = "a-2b"
 LONGEST_WORD, LONGEST_IN_A_CELL = 24, 5
 """Letters in a row that a line and a narrow cell can hold."""
 _BREAK = "\u200b"
+_AFTER_MARK = re.compile("(?<=[0-9A-Za-z][-/_@.])(?=[0-9A-Za-z])")
 
 
 class _Press:
@@ -119,7 +120,11 @@ def _block_data(block: Block, fonts: FontBook) -> dict[str, Any]:
 
 
 def _breakable(text: str, longest: int = LONGEST_WORD) -> str:
-    """Long words may be broken anywhere; nothing may run over the edge of the page or of a cell."""
+    """Long words may be broken anywhere; nothing may run over the edge of the page or of a cell.
+
+    Case numbers and addresses may be broken after their marks, else the line above is pulled apart.
+    """
+    text = _AFTER_MARK.sub(_BREAK, text)
     return _long_words(longest).sub(lambda word: _BREAK.join(word[0]), text)
 
 

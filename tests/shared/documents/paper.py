@@ -15,7 +15,9 @@ from shared.documents.content import LetterContent
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 26.0, 37.0, 35.0
 WIDE, HIGH = 210.0, 297.0
-BLANK = re.compile("[\\s\u200b\u2060\ufffe\u00ad]+")
+BLANK = re.compile("[\\s\u200b\u2060\u00ad]+")
+END_OF_LINE = str.maketrans({"\ufffe": "-", "\x02": "-"})
+"""What the reader gives for a hyphen at the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Paper:
 
     def page_text(self, place: int) -> str:
         """The text of one page without its page number."""
-        found = self._document[place].get_textpage().get_text_range()
+        found = self._document[place].get_textpage().get_text_range().translate(END_OF_LINE)
         return re.sub(f"—{place + 1}—", "", squeezed(found))
 
     @cached_property

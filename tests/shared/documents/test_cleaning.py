@@ -26,7 +26,7 @@ def test_what_looks_like_code_stays_the_text_that_it_is(text):
         pytest.param("甲\ud800乙\ufffe\ufdd0", "甲乙", id="half surrogates and no characters"),
         pytest.param("甲\ufeff\u200b\U000e0041乙", "甲乙", id="unseen characters and tags"),
         pytest.param("甲\r\n乙\u2028丙\x0b丁", "甲\n乙\n丙\n丁", id="breaks of all kinds"),
-        pytest.param("  甲 \t\u00a0 乙\n\n \n丙 ", "甲 乙\n丙", id="runs of spaces and blank lines"),
+        pytest.param("  甲 \t\u00a0\u1680 乙\n\n \n丙 ", "甲 乙\n丙", id="runs of spaces and blank lines"),
         pytest.param("e\u0301" + "\u0336" * 50, "é" + "\u0336" * 2, id="a stack of marks"),
     ],
 )

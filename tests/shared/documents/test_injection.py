@@ -5,7 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.documents.composing import compose
@@ -97,7 +97,7 @@ def test_a_word_of_ten_thousand_letters_is_broken_inside_the_page():
         assert all(outside_ink(paper, place, "instrument") == [] for place in range(len(paper)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(st.text(min_size=1, max_size=200))
 def test_any_text_whatever_gives_a_letter_in_all_three_forms(text):
     content = compose(REPLY, {**sample_values(REPLY), "next_steps": text}, head_for(REPLY, contact=text))
