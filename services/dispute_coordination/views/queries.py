@@ -58,6 +58,16 @@ class DisputeQueries:
         async with self._engine.connect() as connection:
             return await read_page(connection, query, page, order=(table.c.position,), descending=True)
 
+    async def joinable(self, case_id: UUID, agencies: Sequence[str]) -> list[tuple[str, str]]:
+        """Ids and numbers of other open disputes of these agencies, to be joined to (并案)."""
+        table = DISPUTE.c
+        query = select(table.case_id, table.number).where(
+            table.parties.overlap(list(agencies)), table.closed_on.is_(None), table.case_id != case_id
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query.order_by(table.received_on).limit(50))).all()
+        return [(str(row.case_id), row.number) for row in rows]
+
     async def timeline(self, case_id: UUID) -> list[Line]:
         """The course of a case in order."""
         return await _COURSE.read(self._engine, case_id)
