@@ -3,7 +3,6 @@
 No template file and no field that takes text of persons: every value is the text of a run.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from io import BytesIO
 
@@ -12,35 +11,35 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section, _Footer, _Header
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
-from docx.text.run import Run
 
 from shared.documents.content import Block, LetterContent, Paragraph, Signatures, Table, chinese_date
-from shared.documents.fonts import OFFICE_NAMES, Role
+from shared.documents.fonts import Role
+from shared.documents.ooxml import (
+    BODY,
+    FORM,
+    LINE,
+    SMALL,
+    Rule,
+    add_line,
+    border,
+    element,
+    indent,
+    name_fonts,
+    spaced,
+    styled,
+    widen,
+    write,
+)
 from shared.documents.packing import packed_alike
 
 TEXT_WIDTH = Mm(156)
-LINE = Pt(28.95)
-BODY, SMALL, FORM = Pt(16), Pt(14), Pt(12)
-RED = RGBColor(0xC0, 0x00, 0x00)
 _ROLES = (Role.BODY, Role.HEADING, Role.SUBHEADING, Role.BODY, Role.BODY)
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line over or under a paragraph: thickness in eighths of a point, room to the text in points."""
-
-    kind: str
-    eighths: int
-    colour: str
-    room: int
 
 
 Place = Document | _Cell | _Header | _Footer
@@ -67,7 +66,7 @@ def _describe(document: Document, content: LetterContent) -> None:
     about.comments, about.created, about.modified, about.revision = "", moment, moment, 1
     normal = document.styles["Normal"]
     normal.font.size = BODY
-    _name_fonts(normal.element.get_or_add_rPr(), Role.BODY)
+    name_fonts(normal.element.get_or_add_rPr(), Role.BODY)
 
 
 def _set_page(document: Document, content: LetterContent) -> None:
@@ -86,12 +85,12 @@ def _set_page(document: Document, content: LetterContent) -> None:
     for header in (section.header, section.even_page_header, section.first_page_header):
         header.is_linked_to_previous = False
         if mark:
-            _write(_first(header), mark, Role.HEADING, FORM, red=True).alignment = _CENTRE
+            write(_first(header), mark, Role.HEADING, FORM, red=True).alignment = _CENTRE
 
 
 def _set_grid(section: Section) -> None:
     """22 lines of 28 characters (版心)."""
-    grid = _element("w:docGrid", {"w:type": "linesAndChars", "w:linePitch": "580", "w:charSpace": "-848"})
+    grid = element("w:docGrid", {"w:type": "linesAndChars", "w:linePitch": "580", "w:charSpace": "-848"})
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
@@ -103,25 +102,25 @@ def _folio(footer: _Footer, side: WD_ALIGN_PARAGRAPH) -> None:
     line = _first(footer)
     line.alignment = side
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = SMALL
-    _write(line, "— ", Role.FOLIO, SMALL)
-    run = _styled(line.add_run(), Role.FOLIO, SMALL)
+    write(line, "— ", Role.FOLIO, SMALL)
+    run = styled(line.add_run(), Role.FOLIO, SMALL)
     for part in ("begin", "", "end"):
         run._r.append(
-            _element("w:fldChar", {"w:fldCharType": part}) if part else _element("w:instrText", {}, "PAGE")
+            element("w:fldChar", {"w:fldCharType": part}) if part else element("w:instrText", {}, "PAGE")
         )
-    _write(line, " —", Role.FOLIO, SMALL)
+    write(line, " —", Role.FOLIO, SMALL)
 
 
 # ---- layouts ----
 
 
 def _instrument(document: Document, content: LetterContent) -> None:
-    issuer = _line(document, content.issuer, Role.TITLE, Pt(26), red=True)
+    issuer = add_line(document, content.issuer, Role.TITLE, Pt(26), red=True)
     issuer.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     issuer.alignment = _CENTRE
-    number = _line(document, content.number)
+    number = add_line(document, content.number)
     number.alignment = _CENTRE
-    _border(number, "bottom", Rule("single", 8, "C00000", 11))
+    border(number, "bottom", Rule("single", 8, "C00000", 11))
     _text(document, content)
     _imprint(document, content, ruled=True)
 
@@ -129,7 +128,7 @@ def _instrument(document: Document, content: LetterContent) -> None:
 def _letter(document: Document, content: LetterContent) -> None:
     section = document.sections[0]
     head = section.first_page_header
-    mark = _write(
+    mark = write(
         head.add_paragraph() if _first(head).text else _first(head),
         content.issuer,
         Role.TITLE,
@@ -137,13 +136,13 @@ def _letter(document: Document, content: LetterContent) -> None:
         red=True,
     )
     mark.alignment = _CENTRE
-    _wide(mark)
-    _border(mark, "bottom", Rule("thickThinSmallGap", 24, "C00000", 11))
+    widen(mark)
+    border(mark, "bottom", Rule("thickThinSmallGap", 24, "C00000", 11))
     foot = section.first_page_footer
     foot.is_linked_to_previous = False
-    _wide(_first(foot))
-    _border(_first(foot), "top", Rule("thinThickSmallGap", 24, "C00000", 1))
-    _line(document, content.number).alignment = _RIGHT
+    widen(_first(foot))
+    border(_first(foot), "top", Rule("thinThickSmallGap", 24, "C00000", 1))
+    add_line(document, content.number).alignment = _RIGHT
     _text(document, content)
     _imprint(document, content, ruled=False)
 
@@ -151,9 +150,9 @@ def _letter(document: Document, content: LetterContent) -> None:
 def _text(document: Document, content: LetterContent) -> None:
     _title(document, content.title)
     if content.matter:
-        _line(document, content.matter, Role.SUBHEADING, FORM).alignment = _CENTRE
+        add_line(document, content.matter, Role.SUBHEADING, FORM).alignment = _CENTRE
     if content.salutation:
-        _line(document, content.salutation)
+        add_line(document, content.salutation)
     for block in content.blocks:
         _block(document, block)
     _attachments(document, content)
@@ -164,25 +163,25 @@ def _form(document: Document, content: LetterContent) -> None:
     _title(document, content.title)
     for text in (content.matter, content.number, content.salutation):
         if text:
-            _line(document, text, size=FORM)
+            add_line(document, text, size=FORM)
     for block in content.blocks:
         _block(document, block)
     if content.attachments:
-        _line(document, "附件：" + "；".join(content.numbered_attachments), size=FORM)
-    _line(document, f"{content.signer}　{chinese_date(content.dated)}", size=FORM).alignment = _RIGHT
+        add_line(document, "附件：" + "；".join(content.numbered_attachments), size=FORM)
+    add_line(document, f"{content.signer}　{chinese_date(content.dated)}", size=FORM).alignment = _RIGHT
     if content.seal:
-        _line(document, content.seal, size=FORM).alignment = _RIGHT
+        add_line(document, content.seal, size=FORM).alignment = _RIGHT
     copies = f"抄送：{'、'.join(content.copies)}" if content.copies else ""
     for text in (f"（{content.contact}）" if content.contact else "", copies, content.approval):
         if text:
-            _line(document, text, size=FORM)
+            add_line(document, text, size=FORM)
 
 
 # ---- parts ----
 
 
 def _title(document: Document, text: str) -> None:
-    title = _line(document, text, Role.TITLE, Pt(22))
+    title = add_line(document, text, Role.TITLE, Pt(22))
     title.alignment = _CENTRE
     title.paragraph_format.line_spacing = Pt(34)
     title.paragraph_format.space_before = title.paragraph_format.space_after = LINE
@@ -190,8 +189,8 @@ def _title(document: Document, text: str) -> None:
 
 def _block(document: Document, block: Block) -> None:
     if isinstance(block, Paragraph):
-        line = _line(document, block.line, _ROLES[block.level])
-        _indent(line)
+        line = add_line(document, block.line, _ROLES[block.level])
+        indent(line)
         line.paragraph_format.keep_with_next = block.level in {1, 2}
     elif isinstance(block, Table):
         _table(document, block)
@@ -215,31 +214,31 @@ def _table(document: Document, block: Table) -> None:
     if block.header:
         _repeat_head(table)
     # two tables in a row would grow together
-    _line(document, "", size=Pt(2)).paragraph_format.line_spacing = Pt(2)
+    add_line(document, "", size=Pt(2)).paragraph_format.line_spacing = Pt(2)
 
 
 def _fill(cell: _Cell, text: str, role: Role) -> None:
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        _spaced(_write(paragraph, line, role, FORM), Pt(18))
+        spaced(write(paragraph, line, role, FORM), Pt(18))
 
 
 def _repeat_head(table: DocxTable) -> None:
     properties = table.rows[0]._tr.get_or_add_trPr()
-    properties.append(_element("w:tblHeader", {"w:val": "true"}))
+    properties.append(element("w:tblHeader", {"w:val": "true"}))
 
 
 def _signatures(document: Document, block: Signatures) -> None:
-    line = _spaced(document.add_paragraph(), LINE)
+    line = spaced(document.add_paragraph(), LINE)
     for label in block.labels:
-        _write(line, label, Role.BODY, FORM)
-        _write(line, "　" * 6, Role.BODY, FORM).runs[-1].underline = True
-        _write(line, "　", Role.BODY, FORM)
+        write(line, label, Role.BODY, FORM)
+        write(line, "　" * 6, Role.BODY, FORM).runs[-1].underline = True
+        write(line, "　", Role.BODY, FORM)
 
 
 def _attachments(document: Document, content: LetterContent) -> None:
     for place, name in enumerate(content.numbered_attachments):
-        line = _line(document, ("附件：" if place == 0 else "　　　") + name)
+        line = add_line(document, ("附件：" if place == 0 else "　　　") + name)
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Pt(80), Pt(-48)
         if place == 0:
             line.paragraph_format.space_before = LINE
@@ -248,112 +247,28 @@ def _attachments(document: Document, content: LetterContent) -> None:
 def _signature(document: Document, content: LetterContent) -> None:
     lines = [text for text in (content.signer, chinese_date(content.dated), content.seal) if text]
     for place, text in enumerate(lines):
-        line = _line(document, text, size=Pt(10.5) if text == content.seal else BODY)
+        line = add_line(document, text, size=Pt(10.5) if text == content.seal else BODY)
         line.alignment = _CENTRE
         line.paragraph_format.left_indent, line.paragraph_format.right_indent = Pt(110), Pt(32)
         line.paragraph_format.keep_with_next = place < len(lines) - 1
         if place == 0:
             line.paragraph_format.space_before = LINE
     if content.contact:
-        _indent(_line(document, f"（{content.contact}）"))
+        indent(add_line(document, f"（{content.contact}）"))
 
 
 def _imprint(document: Document, content: LetterContent, *, ruled: bool) -> None:
     copies = f"抄送：{'、'.join(content.copies)}。" if content.copies else ""
     lines = [text for text in (copies, content.approval) if text]
     for place, text in enumerate(lines):
-        line = _line(document, text, size=SMALL)
+        line = add_line(document, text, size=SMALL)
         line.paragraph_format.left_indent = line.paragraph_format.right_indent = SMALL
         if place == 0:
             line.paragraph_format.space_before = LINE
         if ruled:
-            _border(line, "top", Rule("single", 8 if place == 0 else 6, "000000", 1))
+            border(line, "top", Rule("single", 8 if place == 0 else 6, "000000", 1))
             if place == len(lines) - 1:
-                _border(line, "bottom", Rule("single", 8, "000000", 1))
-
-
-# ---- runs, paragraphs, elements ----
-
-
-def _line(
-    document: Document, text: str, role: Role = Role.BODY, size: Length = BODY, *, red: bool = False
-) -> DocxParagraph:
-    return _spaced(
-        _write(document.add_paragraph(), text, role, size, red=red), LINE if size >= SMALL else Pt(20)
-    )
-
-
-def _write(
-    paragraph: DocxParagraph, text: str, role: Role, size: Length, *, red: bool = False
-) -> DocxParagraph:
-    run = _styled(paragraph.add_run(text), role, size)
-    if red:
-        run.font.color.rgb = RED
-    return paragraph
-
-
-def _styled(run: Run, role: Role, size: Length) -> Run:
-    run.font.size = size
-    _name_fonts(run._r.get_or_add_rPr(), role)
-    return run
-
-
-def _name_fonts(properties: BaseOxmlElement, role: Role) -> None:
-    for old in properties.findall(qn("w:rFonts")):
-        properties.remove(old)
-    name = OFFICE_NAMES[role]
-    fonts = _element("w:rFonts", {f"w:{script}": name for script in ("ascii", "hAnsi", "eastAsia", "cs")})
-    properties.insert(0, fonts)
-
-
-def _spaced(paragraph: DocxParagraph, pitch: Length) -> DocxParagraph:
-    layout = paragraph.paragraph_format
-    layout.space_before = layout.space_after = Pt(0)
-    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
-    return paragraph
-
-
-def _indent(paragraph: DocxParagraph) -> None:
-    """Two characters in, whatever the size of the font (首行缩进二字)."""
-    paragraph.paragraph_format.first_line_indent = BODY * 2
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    properties = paragraph._p.get_or_add_pPr()
-    properties.find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
-
-
-def _wide(paragraph: DocxParagraph) -> None:
-    """170 mm over a text of 156 mm, in the middle of the page (红色双线的宽度)."""
-    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = Mm(-8), Mm(-6)
-
-
-def _border(paragraph: DocxParagraph, side: str, rule: Rule) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    borders = properties.find(qn("w:pBdr"))
-    if borders is None:
-        borders = _element("w:pBdr", {})
-        # the schema wants borders before spacing, indents and alignment
-        later = (qn("w:spacing"), qn("w:ind"), qn("w:jc"))
-        following = next((each for each in properties if each.tag in later), None)
-        if following is None:
-            properties.append(borders)
-        else:
-            following.addprevious(borders)
-    given = {
-        "w:val": rule.kind,
-        "w:sz": str(rule.eighths),
-        "w:space": str(rule.room),
-        "w:color": rule.colour,
-    }
-    borders.append(_element(f"w:{side}", given))
-
-
-def _element(name: str, attributes: dict[str, str], text: str = "") -> BaseOxmlElement:
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(key), value)
-    if text:
-        made.text = text
-    return made
+                border(line, "bottom", Rule("single", 8, "000000", 1))
 
 
 def _first(place: Place) -> DocxParagraph:

@@ -103,7 +103,7 @@ def test_any_text_whatever_gives_a_letter_in_all_three_forms(text):
     content = compose(REPLY, {**sample_values(REPLY), "next_steps": text}, head_for(REPLY, contact=text))
 
     assert render_pdf(content).startswith(b"%PDF-")
-    assert render_pages(content)
+    assert render_pages(content, dots_per_inch=24)
     docx.Document(BytesIO(render_docx(content)))
 
 
