@@ -64,15 +64,18 @@ class LetterWriter:
             return {}
         return found
 
+    async def told(self, case: LetteredCase, letter: Letter) -> dict[str, Value]:
+        """What the case says in it; for a field that a person may write, what stands there until then."""
+        known, facts = self.kind(letter.kind).labels, await self.source.facts(case, letter)
+        return {name: value for name, value in facts.items() if name in known and value}
+
     async def compose(
         self, case: LetteredCase, letter: Letter, moment: Moment, *, number: str, draft: bool
     ) -> LetterContent:
         """Its content; refuses what is missing."""
         kind, organ = self.kind(letter.kind), await self.organ(case, self.kind(letter.kind))
         names = await self.source.names(case, letter.addressees)
-        facts = await self.source.facts(case, letter)
-        known = {*kind.facts, *kind.optional_facts}
-        values: dict[str, Value] = {name: value for name, value in facts.items() if name in known and value}
+        values = await self.told(case, letter)
         head = LetterHead(
             issuer=organ.name,
             dated=letter.issued_on or moment.on,

@@ -23,7 +23,6 @@ from shared.documents.kinds import LetterKind, kinds_of
 from shared.documents.pdf import render_pdf
 from shared.eventlog.command import Command
 from shared.identity.actor import Actor, Role
-from shared.identity.policy import Deny
 from shared.law.refusal import Refusal, UnknownCaseError
 from shared.privacy.attachments import Attachments
 
@@ -62,6 +61,7 @@ class LetterRoom:
         """One letter with its text as it stands, its service, and what this person may do with it now."""
         case, letter = await self._opened(actor, case_id, letter_id)
         kind, written = self.writer.kind(letter.kind), await self.writer.written(letter)
+        stands = {**await self.writer.told(case, letter), **written}
         shown = await self._shown(case, letter)
         names = {one["code"]: one["name"] for one in shown["addressees"]}
         around = Desk(
@@ -72,7 +72,7 @@ class LetterRoom:
             base=base,
             kind=kind,
             signs=self.writer.source.signs(case, kind, actor),
-            written=written,
+            written=stands,
             names=names,
             people=await self.desk.directory.persons_of(actor.agency or ""),
         )
@@ -155,11 +155,11 @@ class LetterRoom:
         return found
 
     def _may(self, case: LetteredCase, letter: Letter, actor: Actor) -> bool:
-        """The desk reads all letters; an agency those that were served on it."""
-        if actor.role in AGENCY_ROLES and actor.agency in letter.served:
-            return True
-        action = f"{self.writer.source.service}.letter_read"
-        return not isinstance(self.desk.POLICIES.decide(action, actor, self.desk.facts(case)), Deny)
+        """The desk reads all letters; an agency those that were served on it, by whoever may sign for them."""
+        received = actor.role in AGENCY_ROLES and actor.agency in letter.served
+        service, facts = self.writer.source.service, self.desk.facts(case)
+        actions = ("letter_read", "letter_acknowledgement") if received else ("letter_read",)
+        return any(bool(self.desk.POLICIES.decide(f"{service}.{each}", actor, facts)) for each in actions)
 
     def _moment(self, case: LetteredCase) -> Moment:
         clock = self.desk.clock

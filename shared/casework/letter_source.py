@@ -46,7 +46,7 @@ class LetterSource(Protocol):
         ...
 
     async def facts(self, case: Any, letter: Letter) -> Mapping[str, Value]:
-        """What the case says in the body of a letter."""
+        """What the case says in the body of a letter; also in a field, for its writer to start from."""
         ...
 
     def due(self, case: Any, letter: Letter, kind: LetterKind, moment: Moment) -> DueLine | None:

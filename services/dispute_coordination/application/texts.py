@@ -106,11 +106,16 @@ def may_read(actor: Actor, case: Dispute, line: Line) -> bool:
     return line.facts.get(READ_BY_THE_AGENCY.get(line.type, "")) == actor.agency
 
 
+def may_open(actor: Actor, _: Dispute, line: Line) -> bool:
+    """Whether a file of the case is open to the actor: to parties what agencies put there."""
+    return may_see(actor, line)
+
+
 def refs_of(facts: Mapping[str, Any]) -> dict[str, str]:
     """The references in a line's facts, by the name of the text; parts of a request by their code."""
     contents = facts.get("contents")
     parts = contents if isinstance(contents, Mapping) else {}
-    found = timeline.refs_of(facts) | parts
+    found = {**timeline.refs_of(facts), **parts}
     return {name: ref for name, ref in found.items() if name != "text" and isinstance(ref, str)}
 
 
