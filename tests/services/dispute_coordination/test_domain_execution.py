@@ -111,6 +111,13 @@ def test_w1_25_nobody_defies_an_opinion_that_has_not_reached_it():
     defy(case, "market")
 
 
+@pytest.mark.obligation("W1-25")
+def test_w1_25_an_opinion_binds_from_the_day_of_its_service():
+    case = with_opinion()
+
+    assert defy(case, on="2026-11-17").served_on == day("2026-11-17")
+
+
 @pytest.mark.obligation("W1-27")
 def test_w1_27_a_defied_decision_is_answered_by_order_circular_and_competent_organ_in_turn():
     case = with_decision()

@@ -14,17 +14,21 @@ from shared.documents.kinds import kinds_of
 from tests.services.complaints.periods import day
 from tests.services.dispute_coordination.cases import (
     accepted,
+    agreed,
     at,
+    consented,
     due,
     extended,
     letter,
     own_motion,
+    prepared,
     requested,
     serve,
     served,
     with_decision,
     with_opinion,
 )
+from tests.services.dispute_coordination.periods import read_as
 from tests.shared.delivery.attempts import CONSENT, attempt
 
 NOT_YET = sorted(set(CALLED_FOR) - {"coordination_notice"})
@@ -148,6 +152,15 @@ def test_a_second_coordination_notice_does_not_move_the_start():
     letter(case, "coordination_notice", "2026-11-12", "farming")
 
     assert (case.noticed_on, due(case, "handling")) == (day("2026-11-10"), "2026-11-19")
+
+
+def test_a_notice_after_the_outcome_starts_no_handling():
+    case = consented(agreed(prepared(own_motion(read_as("own_motion_start", "day_of_decision_to_open")))))
+    letter(case, "coordination_opinion", "2026-11-17", "market", "farming")
+
+    letter(case, "coordination_notice", "2026-11-18", "market", "farming")
+
+    assert (case.stage, case.clocks) == (Stage.EXECUTING, {})
 
 
 def test_an_instant_before_midnight_in_beijing_is_still_that_day():

@@ -1,6 +1,7 @@
 """What is stored comes back: replay, snapshots, stored names, and nothing personal in any event."""
 
 from dataclasses import fields
+from datetime import date
 
 import pytest
 from eventsourcing.utils import get_topic, resolve_topic
@@ -14,21 +15,28 @@ from services.dispute_coordination.domain.events import (
     parties,
     standstill,
 )
+from services.dispute_coordination.domain.vocabulary import Against, Reversal, Side
+from shared.clock.suite import date_of
 from shared.deadlines.case import Case
 from shared.eventlog.snapshots import restore_snapshot, take_snapshot
+from tests.services.complaints.periods import day
 from tests.services.dispute_coordination.cases import (
     accepted,
+    at,
     extended,
+    failed_negotiation,
     own_motion,
+    prepared,
     reloaded,
     requested,
+    swept,
     with_decision,
     with_opinion,
 )
 from tests.services.dispute_coordination.test_domain_execution import defy, verify
 from tests.services.dispute_coordination.test_domain_intake import negotiating
 from tests.services.dispute_coordination.test_domain_parties import answer, three_sided
-from tests.services.dispute_coordination.test_domain_supplement import asked
+from tests.services.dispute_coordination.test_domain_supplement import asked, reverse
 
 EVENTS = [
     event
@@ -45,6 +53,60 @@ def watched():
     return case
 
 
+def course():
+    """A case that meets nearly every event before the government decides."""
+    case = three_sided()
+    answer(case, "farming", "2026-11-12")
+    prepared(case)
+    case.add_materials(at("2026-11-12"), agency="market", materials=["other"])
+    case.record_consultation(
+        at("2026-11-12"), form="meeting", need="复杂。", need_ref="x", result_ref="x", participants=["a"]
+    )
+    extended(case)
+    case.suspend_handling(
+        at("2026-11-16"), stop_id="s", ground="superior_consulted", letter="9号", organ="市局"
+    )
+    case.resume_handling(at("2026-11-18"), stop_id="s")
+    case.request_urgency(at("2026-11-18"), urgency_id="u", agency="market", reason="急。", reason_ref="x")
+    case.record_interim_measure(
+        at("2026-11-18"), agency="market", harm="危险。", harm_ref="x", measure="封存。", measure_ref="x"
+    )
+    case.record_unilateral_act(
+        at("2026-11-19"), act_id="a", agency="water", act_ref="x", acted_on=day("2026-11-18")
+    )
+    case.join_agency(at("2026-11-19"), agency="fire", side=Side.RESPONDENT, reason_ref="x")
+    case.join_case(at("2026-11-19"), requested(respondents=("housing",)))
+    return case
+
+
+def ladder():
+    case = with_decision()
+    defy(case, against=Against.DECISION)
+    case.climb_ladder(at("2026-12-02"), agency="farming", rung="order_to_correct", document="1号")
+    case.report_execution(at("2026-12-02"), agency="market", report_ref="x")
+    verify(case, "market", on="2026-12-03")
+    case.plan_follow_up(at("2026-12-03"), follow_up_id="f", planned_on=day("2026-12-18"))
+    case.record_follow_up(at("2026-12-18"), follow_up_id="f", note_ref="x")
+    case.close(at("2026-12-18"))
+    return case
+
+
+def reversed_withdrawal():
+    case = asked()
+    swept(case, "2026-11-13")
+    reverse(case, Reversal.OBSTACLE)
+    return case
+
+
+def left():
+    case = accepted(
+        applicants=("market", "fire"), negotiations=(failed_negotiation("market", "fire", "farming"),)
+    )
+    for agency in ("fire", "market"):
+        case.withdraw(at("2026-11-13"), agency=agency, reason_ref="x")
+    return case
+
+
 CASES = [
     negotiating,
     requested,
@@ -55,6 +117,10 @@ CASES = [
     lambda: extended(accepted()),
     with_decision,
     watched,
+    course,
+    ladder,
+    reversed_withdrawal,
+    left,
 ]
 
 
@@ -86,6 +152,21 @@ def test_who_loads_a_snapshot_goes_on_deciding():
     again = restore_snapshot(take_snapshot(made)).under(three_sided().law)
 
     assert not answer(again, "farming", "2026-11-12").late
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_dated_before_the_case_or_after_the_day_on_which_it_was_recorded(case):
+    made = case()
+
+    for event in made.pending_events:
+        recorded_on = date_of(event.timestamp)
+        days = [value for name, value in vars(event).items() if name.endswith("_on") and name not in AHEAD]
+        days += [date.fromisoformat(change["on"]) for change in event.clocks]
+        assert all(made.opened_on <= each <= recorded_on for each in days if each is not None), event
+
+
+AHEAD = {"due_on", "planned_on", "next_on", "held_on"}
+"""Days that lie ahead by their nature, and a negotiation, which may lie before the case."""
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)

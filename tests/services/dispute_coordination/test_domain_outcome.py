@@ -270,6 +270,14 @@ def test_a_period_that_stands_for_another_reason_does_not_stand_twice():
     assert due(case, "handling") == "2026-11-20"
 
 
+def test_where_no_period_runs_yet_none_stands_still():
+    case = prepared(own_motion(read_as("time_for_government_consent", "not_counted")))
+
+    consented(agreed(case))
+
+    assert (case.stage, case.clocks, case.waits_for_government) == (Stage.CONSENTED, {}, False)
+
+
 def test_a_period_that_has_run_out_is_not_stopped_any_more():
     case = prepared(accepted(read_as("time_for_government_consent", "not_counted")))
 

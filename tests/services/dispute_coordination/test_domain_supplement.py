@@ -232,6 +232,25 @@ def test_w1_11_a_person_finds_papers_that_are_not_as_asked_withdrawn():
     assert (case.stage, last(case).automatic, case.clocks) == (Stage.DEEMED_WITHDRAWN, False, {})
 
 
+@pytest.mark.obligation("W1-11")
+@pytest.mark.parametrize(
+    ("on", "allowed"),
+    [
+        pytest.param("2026-11-12", False, id="Thu 12 Nov, the last day"),
+        pytest.param("2026-11-13", True, id="Fri 13 Nov, the day after"),
+    ],
+)
+def test_w1_11_a_person_may_be_quicker_than_the_sweeper_but_not_than_the_period(on, allowed):
+    case = asked()
+
+    if not allowed:
+        with pytest.raises(OutOfOrderError):
+            case.deem_withdrawn(at(on), reason="未补。", reason_ref="sealed#r")
+        return
+    case.deem_withdrawn(at(on), reason="未补。", reason_ref="sealed#r")
+    assert (case.stage, last(case).due_on) == (Stage.DEEMED_WITHDRAWN, day("2026-11-12"))
+
+
 def test_nobody_finds_a_request_withdrawn_for_which_no_papers_were_asked():
     with pytest.raises(OutOfOrderError):
         requested().deem_withdrawn(at("2026-11-04"), reason="未补。", reason_ref="sealed#r")
