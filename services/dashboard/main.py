@@ -14,12 +14,16 @@ from services.dashboard.api import (
     calendar_drafts,
     cases,
     docket,
+    inbox,
     law,
     law_drafts,
+    letters,
     notifications,
+    obligations,
     policies,
     public,
     queue,
+    register,
     sign_in,
     static,
 )
@@ -35,6 +39,7 @@ from services.dashboard.application.docket import Docket
 from services.dashboard.application.drafts import Drafts
 from services.dashboard.application.intake import Intake
 from services.dashboard.application.law import Law
+from services.dashboard.application.letters import Letters
 from services.dashboard.application.notices import Notices
 from services.dashboard.application.policies import Policies
 from services.dashboard.application.services import Services
@@ -72,10 +77,14 @@ CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
 CASE_PAGES: Mapping[str, str] = {"complaints": "complaints", "leads": "complaints"}
 """Addresses of case pages, which are also paths under ``/api/v1/``, with the service that answers them."""
 
+LETTER_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
+"""Addresses of cases that have letters, with the service that keeps them."""
+
 PAGES = (
     *(queue, notifications, sign_in, public, static),
     *(calculator, calendar_drafts, calendar, docket),
-    *(law_drafts, policies, law, cases),
+    *(law_drafts, policies, law),
+    *(inbox, obligations, register, letters, cases),
 )
 """All pages; where two addresses could be meant, the first one is."""
 
@@ -137,6 +146,7 @@ def build(runtime: Runtime) -> Parts:
         notices=Notices(services, CASE_SERVICES),
         changes=changes,
         cases={path: Cases(services, path, service) for path, service in CASE_PAGES.items()},
+        letters=Letters(services, LETTER_SERVICES),
         statutes=Law(services),
         calendar=Calendars(services),
         calendar_drafts=Drafts(services, drafts.CALENDAR),

@@ -18,7 +18,7 @@ THIRD_PARTY = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "htmx-sse.js": "htmx.org/dist/ext/hx-sse.min.js",
 }
-OWN = ("dashboard.css", "dashboard.js", "mark.svg")
+OWN = ("dashboard.css", "letters.css", "dashboard.js", "mark.svg")
 
 
 class MissingAssetsError(RuntimeError):

@@ -6,16 +6,18 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import RedirectResponse
 
 from services.dashboard.api import words
 from services.dashboard.api.dates import written_day
-from services.dashboard.api.entries import ROWS, Entered, body_of, entered, key_of, version_of
+from services.dashboard.api.entries import ROWS, Entered, body_of, entered, given, key_of, version_of
 from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbench_of
+from services.dashboard.api.handing import handed_through
+from services.dashboard.api.letter_words import LOOKS
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.cases import Act, AllowedAction, CasePage, Cases
+from services.dashboard.application.scope import may_draft
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
@@ -24,7 +26,6 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Person = Annotated[SignedIn, signed_in("dashboard.case")]
 Service = Annotated[str, Path(pattern=r"^[a-z_]{3,40}$")]
-KEPT_HEADERS = ("content-type", "content-disposition", "content-security-policy", "x-content-type-options")
 ClockName = Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")]
 
 
@@ -36,7 +37,12 @@ class Visit:
     page: Page
     service: str
     cases: Cases
-    token: str
+    person: SignedIn
+
+    @property
+    def token(self) -> str:
+        """The person's token for the service."""
+        return self.person.token(self.cases.service)
 
     def path(self, case_id: UUID) -> str:
         """Give the address of a case page."""
@@ -47,8 +53,7 @@ async def _visit(request: Request, service: Service, person: Person) -> Visit:
     bench = workbench_of(request)
     if service not in bench.cases:
         raise UnknownCaseError
-    cases = bench.cases[service]
-    return Visit(bench, await page_of(request), service, cases, person.token(cases.service))
+    return Visit(bench, await page_of(request), service, bench.cases[service], person)
 
 
 Visiting = Annotated[Visit, Depends(_visit)]
@@ -84,10 +89,7 @@ async def clock(
 @router.get("/{service}/{case_id:uuid}/attachments/{file_id:uuid}")
 async def material(visit: Visiting, case_id: UUID, file_id: UUID) -> Response:
     """Hand a file through as a download, with the headers that keep it inert."""
-    found = await visit.cases.file(case_id, file_id, visit.token)
-    headers = {name: found.headers[name] for name in KEPT_HEADERS if name in found.headers}
-    ending = BackgroundTask(found.aclose)
-    return StreamingResponse(found.aiter_bytes(), headers=headers, background=ending)
+    return handed_through(await visit.cases.file(case_id, file_id, visit.token))
 
 
 @router.post("/{service}/{case_id:uuid}/actions")
@@ -101,11 +103,11 @@ async def act(request: Request, visit: Visiting, case_id: UUID) -> Response:
     if step is None or not step.open:
         return await _shown(visit, found, Aftermath(refusal=_closed(step)))
     try:
-        taken = Act(body_of(form, step.fields), key, version_of(form))
+        taken = Act(body_of(form, step), key, version_of(form))
         await visit.cases.act(step, taken, visit.token)
     except ServiceProblemError as problem:
         # A refused request keeps its key only where the same request may be sent again.
-        kept = Entered(step.path, key if problem.status >= 500 else str(uuid4()), entered(form, step.fields))
+        kept = Entered(step.name, key if problem.status >= 500 else str(uuid4()), entered(form, step.fields))
         found = await visit.cases.page(case_id, visit.token)
         return await _shown(visit, found, Aftermath(refusal=problem, entered=kept))
     return RedirectResponse(f"{visit.path(case_id)}?done={step.action}", 303)
@@ -162,6 +164,11 @@ async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
         entered=after.entered,
         revealed=after.revealed,
         rows=range(ROWS),
+        given=given,
+        matter=matter_of(page, found.matter),
+        drafting=visit.service in bench.letters and may_draft(visit.person.actor, found.handler),
+        side_name=lambda code: page.named(words.SIDES, code),
+        **LOOKS,
         agency_name=names.agency,
         person_name=names.person,
         **bench.counting(),
@@ -196,6 +203,8 @@ async def _people(bench: Workbench, found: CasePage) -> Callable[[str | None], s
 def _facts(names: Names, found: CasePage) -> list[tuple[str, str]]:
     """Give the case's plain facts; what is not known is left out."""
     page = names.page
+    if found.parties:
+        return _facts_of_dispute(names, found)
     facts = [
         ("被投诉举报机关", names.agency(found.agency)),
         ("情形", names.ground),
@@ -209,6 +218,29 @@ def _facts(names: Names, found: CasePage) -> list[tuple[str, str]]:
         ("诉求", found.request or ""),
     ]
     return [(page.text(name), value) for name, value in facts if value]
+
+
+def _facts_of_dispute(names: Names, found: CasePage) -> list[tuple[str, str]]:
+    """Give the plain facts of a dispute; its sides have a table of their own."""
+    page = names.page
+    facts = [
+        ("争议情形", page.said(found, "ground_label") or names.ground),
+        ("启动来源", page.said(found, "trigger_label")),
+        ("承办人员", "、".join(names.person(each) for each in found.investigators)),
+        ("收到日期", found.received_on.isoformat() if found.received_on else ""),
+    ]
+    return [(page.text(name), value) for name, value in facts if value]
+
+
+def matter_of(page: Page, matter: Any) -> list[tuple[str, str]]:
+    """Give what a dispute is about, text by text, as its service opens it to this person (争议事项)."""
+    if isinstance(matter, Mapping):
+        return [(page.named(words.MATTER, name), _lines(text)) for name, text in matter.items() if text]
+    return [(page.text("争议事项"), _lines(matter))] if matter else []
+
+
+def _lines(written: Any) -> str:
+    return "\n".join(map(str, written)) if isinstance(written, list) else str(written)
 
 
 def _complainant(page: Page, complainant: Mapping[str, str] | None) -> str:

@@ -15,10 +15,16 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from services.dashboard.api import words
+from services.dashboard.api.navigation import CHANGES, LETTERS, Waiting
 from services.dashboard.api.page import Page, is_own_form
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.notices import Unread
-from services.dashboard.application.scope import POLICIES, has_queue, keeps_law_and_time
+from services.dashboard.application.scope import (
+    POLICIES,
+    acts_for_agency,
+    has_queue,
+    keeps_law_and_time,
+)
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import Refusal
@@ -84,8 +90,11 @@ async def _unread(bench: Workbench, person: SignedIn) -> Unread | None:
     return await bench.notices.unread(person) if has_queue(person.actor) else None
 
 
-async def _waiting(bench: Workbench, person: SignedIn) -> Unread | None:
-    return await bench.docket.waiting(person) if keeps_law_and_time(person.actor) else None
+async def _waiting(bench: Workbench, person: SignedIn) -> Waiting:
+    """Count what stands beside the entries of the navigation."""
+    if keeps_law_and_time(person.actor):
+        return {CHANGES: await bench.docket.waiting(person)}
+    return {LETTERS: await bench.letters.unsigned(person)} if acts_for_agency(person.actor) else {}
 
 
 def require_own_origin(request: Request) -> None:

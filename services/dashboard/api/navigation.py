@@ -1,22 +1,36 @@
 """The ways through the workbench: few entries above, the pages of a section below them (导航)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.dashboard.application.notices import Unread
-from services.dashboard.application.scope import has_queue, keeps_law_and_time
+from services.dashboard.application.scope import (
+    acts_for_agency,
+    has_queue,
+    keeps_law_and_time,
+    keeps_register,
+)
 from services.dashboard.application.sessions import SignedIn
+
+Waiting = Mapping[str, Unread | None]
+"""How much waits for a person, by what is counted; None where it is not known."""
+
+CHANGES, LETTERS = "changes", "letters"
+COUNTED = {CHANGES: "项待处理的期限变动", LETTERS: "件待签收的文书"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: its page and its words; ``below`` are the beginnings of all addresses that belong to it."""
+    """One entry: its page and its words; ``below`` are the beginnings of all addresses that belong to it.
+
+    ``counts`` is what is counted beside it.
+    """
 
     path: str
     word: str
     below: tuple[str, ...] = ()
     bureau_only: bool = False
-    counts_changes: bool = False
+    counts: str = ""
 
     def holds(self, here: str) -> bool:
         """Whether an address belongs to this entry."""
@@ -32,11 +46,15 @@ class Entry:
     word: str
     current: str = ""
     waiting: str = ""
+    counted: str = ""
 
 
 QUEUE = Place("/", "待办队列")
-TIME = Place("/calendar", "历法与期限", ("/calculator", "/docket"), counts_changes=True)
+TIME = Place("/calendar", "历法与期限", ("/calculator", "/docket"), counts=CHANGES)
 LAW = Place("/law", "法规")
+INBOX = Place("/inbox", "收文", counts=LETTERS)
+OBLIGATIONS = Place("/obligations", "应办事项")
+REGISTER = Place("/letters/register", "发文登记簿")
 PUBLIC = (
     Place("/public/complaint", "提交投诉举报"),
     Place("/public/progress", "查询办理进度"),
@@ -56,18 +74,25 @@ SECTIONS = {
         Place("/calendar", "年历"),
         Place("/calculator", "期限计算"),
         Place("/calendar/drafts", "放假通知与停办", bureau_only=True),
-        Place("/docket", "期限变动", bureau_only=True, counts_changes=True),
+        Place("/docket", "期限变动", bureau_only=True, counts=CHANGES),
     ),
 }
 
 
-def entries(here: str, person: SignedIn | None, waiting: Unread | None) -> list[Entry]:
+def entries(here: str, person: SignedIn | None, waiting: Waiting) -> list[Entry]:
     """The entries above every page."""
-    own = [QUEUE] if person and has_queue(person.actor) else []
-    return [_entry(place, here, waiting) for place in (*own, *PUBLIC)]
+    return [_entry(place, here, waiting) for place in (*_own(person), *PUBLIC)]
 
 
-def tabs(here: str, person: SignedIn | None, waiting: Unread | None) -> list[Entry]:
+def _own(person: SignedIn | None) -> list[Place]:
+    """The places of who works on cases; an agency's and the bureau's differ."""
+    if person is None or not has_queue(person.actor):
+        return []
+    agency = [INBOX, OBLIGATIONS] if acts_for_agency(person.actor) else []
+    return [QUEUE, *agency, *([REGISTER] if keeps_register(person.actor) else [])]
+
+
+def tabs(here: str, person: SignedIn | None, waiting: Waiting) -> list[Entry]:
     """The pages of the section that an address belongs to; none outside of sections."""
     section = next((place for place in SECTIONS if place.holds(here)), None)
     if section is None:
@@ -84,8 +109,9 @@ def _nearest(places: Sequence[Place], here: str) -> Place | None:
     return max(holding, key=lambda each: len(each.path), default=None)
 
 
-def _entry(place: Place, here: str, waiting: Unread | None, *, within: bool | None = None) -> Entry:
+def _entry(place: Place, here: str, waiting: Waiting, *, within: bool | None = None) -> Entry:
     inside = place.holds(here) if within is None else within
     current = "page" if place.path == here else "true" if inside else ""
-    number = str(waiting) if place.counts_changes and waiting and waiting.number else ""
-    return Entry(place.path, place.word, current, number)
+    known = waiting.get(place.counts)
+    number = str(known) if known and known.number else ""
+    return Entry(place.path, place.word, current, number, COUNTED.get(place.counts, ""))

@@ -37,6 +37,9 @@ HEADERS = {
 """Headers of every page; the referrer stays within the suite, so that a form's origin can be checked."""
 
 
+NOTHING_WAITS: navigation.Waiting = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """What pages are made from, the same for everybody."""
@@ -80,12 +83,12 @@ class Page(Wording):
         person: SignedIn | None = None,
         called: str = "",
         unread: Unread | None = None,
-        waiting: Unread | None = None,
+        waiting: navigation.Waiting = NOTHING_WAITS,
     ) -> None:
         """Begin the answer to ``request``.
 
         ``called`` is the signed-in person's name, ``unread`` the number of notifications and ``waiting`` the
-        number of changed periods that wait for a person, where they are known.
+        numbers beside the entries of the navigation, where they are known.
         """
         chosen = request.cookies.get(LANGUAGE_COOKIE, CHINESE)
         super().__init__(chosen if chosen in LANGUAGES else CHINESE, looks.law)

@@ -31,9 +31,9 @@ OWNERS = (
 )
 """Roles that a case can wait for."""
 
-PROCEDURES = {"complaint": "投诉举报", "lead": "线索"}
+PROCEDURES = {"complaint": "投诉举报", "lead": "线索", "dispute": "争议协调"}
 
-PAGES = {"lead": "leads"}
+PAGES = {"lead": "leads", "dispute": "disputes"}
 """Procedures whose pages do not stand under their service's name."""
 
 CLOCKS = {
@@ -46,6 +46,11 @@ CLOCKS = {
     "order": "责令改正",
     "feedback": "移送反馈",
     "lead_triage": "线索研判",
+    "supplement": "补正材料",
+    "respondent_answer": "答复",
+    "own_motion_statement": "情况说明",
+    "execution_monitoring": "执行跟踪",
+    "follow_up": "执行跟踪",
 }
 """By the last word of a rule's key, or by the clock's own name."""
 
@@ -159,9 +164,60 @@ METHODS = {
     "left_with_witness": "留置送达",
     "entrusted": "委托送达",
     "public_notice": "公告送达",
+    "forwarded": "转交送达",
 }
+
+LETTER_LIGHTS = {"drafted": "none", "approved": "yellow", "issued": "yellow", "voided": "none"}
+LETTER_SHAPES = {"drafted": "○", "approved": "◐", "issued": "▲", "voided": "✕"}
+SERVED_LIGHT, SERVED_SHAPE = "green", "●"
+"""Shape beside the word for how far a letter is."""
+
+LETTER_COURSE = ("草稿", "签发", "印发", "送达")
+COURSE_TOLD = {"done": "已完成", "now": "下一步", "later": "尚未进行", "skipped": "无须进行"}
+COURSE_SIGNS = {"done": "✓", "now": "●", "later": "○", "skipped": "–"}
+
+LETTER_DONE = {
+    "letter_draft": "起草文书",
+    "letter_revision": "修改内容",
+    "letter_approval": "签发",
+    "letter_approval.return": "退回修改",
+    "letter_issue": "编号印发",
+    "letter_voiding": "作废",
+    "letter_delivery": "登记送达",
+    "letter_rebuttal": "更正电子送达日期",
+    "letter_acknowledgement": "签收",
+}
+APPROVERS = {"person_in_charge": "机关负责人", "bureau_head": "司法局负责人", "government": "区政府"}
+RECEIPT_FIELDS = {
+    "place": "送达地点",
+    "signed_by": "签收人",
+    "proxy": "代收人",
+    "proxy_relation": "代收人与受送达人的关系",
+    "proxy_reason": "代收理由",
+    "refusal_reason": "拒收事由",
+    "witness": "见证人",
+    "remarks": "备注",
+}
+"""What people write on a receipt of service; the names of evidence come with the ways of service."""
+LETTER_STATES = {"drafted": "草稿", "approved": "已签发", "issued": "已印发", "voided": "已作废"}
+SIDES = {"applicant": "申请机关", "respondent": "被申请机关", "concerned": "争议机关"}
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 """Statutory festivals, as the notices name them."""
 IN_LIEU = "补休"
 """What follows a festival's name on a day in lieu of a weekend."""
+
+LETTER_SERVICES = {"complaints": "投诉举报", "disputes": "争议协调"}
+"""Services that keep letters, by the address of their pages."""
+
+MATTER = {
+    "title": "争议事项",
+    "matter": "争议事项",
+    "facts": "争议事实",
+    "negotiation": "协商经过",
+    "differences": "主要分歧",
+    "claim": "请求协调的事项",
+    "proposal": "处理建议",
+    "reasons": "理由",
+}
+"""The texts of a request for coordination."""

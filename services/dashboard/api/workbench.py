@@ -18,6 +18,7 @@ from services.dashboard.application.docket import Docket
 from services.dashboard.application.drafts import Drafts
 from services.dashboard.application.intake import Intake
 from services.dashboard.application.law import Law
+from services.dashboard.application.letters import Letters
 from services.dashboard.application.notices import Notices
 from services.dashboard.application.policies import Policies
 from services.dashboard.application.sessions import Sessions
@@ -54,6 +55,7 @@ class Workbench:
     notices: Notices
     changes: Changes
     cases: Mapping[str, Cases]
+    letters: Letters
     statutes: Law
     calendar: Calendars
     calendar_drafts: Drafts

@@ -29,8 +29,10 @@ class Choice(Shown):
 class Field(Shown):
     """One field of an action's form.
 
-    ``type`` is text, textarea, select, date, number, checkbox, people (several of the options), views (who
-    said what) or responsible (who answers, in which form; ``forms`` are the codes to choose from).
+    ``type`` is text, textarea, select, date, datetime, number, checkbox, list (one item per line), people or
+    agencies (several of the options), views (who said what) or responsible (who answers, in which form;
+    ``forms`` are the codes to choose from). A dot in the name leads into an object of the body; ``value``
+    stands in the form before anybody writes.
     """
 
     name: str
@@ -43,12 +45,17 @@ class Field(Shown):
     multiple: bool = False
     options: Sequence[Choice] = ()
     forms: Sequence[Choice] = ()
+    value: Any = None
 
 
 class AllowedAction(Shown):
-    """A step of the procedure: open to the person, or closed and why (可办事项)."""
+    """A step of the procedure: open to the person, or closed and why (可办事项).
+
+    ``key`` tells steps with the same path apart; ``fixed`` joins the body whatever a form says.
+    """
 
     action: str
+    key: str = ""
     label_zh: str
     label_en: str = ""
     method: str = "POST"
@@ -58,6 +65,12 @@ class AllowedAction(Shown):
     reason_en: str | None = None
     basis: str | None = None
     fields: Sequence[Field] = ()
+    fixed: Mapping[str, Any] = {}
+
+    @property
+    def name(self) -> str:
+        """By what a form names the step."""
+        return self.key or self.path
 
 
 class DueShown(Shown):
@@ -139,6 +152,58 @@ class MaterialShown(Shown):
     added_on: date | None = None
 
 
+class Addressee(Shown):
+    """One whom a letter addresses: the day of service, the day of the signature (受送达人)."""
+
+    code: str = ""
+    name: str
+    served_on: date | None = None
+    acknowledged_on: date | None = None
+    tries: int = 0
+
+
+class LetterLine(Shown):
+    """One letter of a case: what it is, how far it is, on whom it was served (文书)."""
+
+    id: UUID
+    kind: str = ""
+    title_zh: str
+    title_en: str = ""
+    about: str = ""
+    state: str
+    state_zh: str = ""
+    state_en: str = ""
+    number: str | None = None
+    issued_on: date | None = None
+    addressees: Sequence[Addressee] = ()
+
+    @property
+    def served(self) -> int:
+        """How many were served."""
+        return sum(each.served_on is not None for each in self.addressees)
+
+
+class Party(Shown):
+    """A side of a dispute, and whether it answered in time (争议各方)."""
+
+    role: str = ""
+    role_zh: str = ""
+    role_en: str = ""
+    agency: str | None = None
+    answered_on: date | None = None
+    late: bool = False
+    due: DueShown | None = None
+
+
+class Obligation(Shown):
+    """What an agency must file, and by when (应办事项)."""
+
+    clock: str
+    label_zh: str = ""
+    label_en: str = ""
+    due: DueShown | None = None
+
+
 class EarlierCase(Shown):
     """An earlier case of the same complainant (以往投诉)."""
 
@@ -173,14 +238,23 @@ class CasePage(Shown):
     timeline: Sequence[TimelineEntry] = ()
     allowed_actions: Sequence[AllowedAction] = ()
     documents: Sequence[MaterialShown] = ()
+    letters: Sequence[LetterLine] | None = None
+    parties: Sequence[Party] = ()
+    matter: Any = None
+    obligations: Sequence[Obligation] = ()
 
-    def action(self, path: str) -> AllowedAction | None:
-        """Give the action under a path, open or closed; two orders may have the same action."""
-        return next((each for each in self.allowed_actions if each.path == path), None)
+    def action(self, name: str) -> AllowedAction | None:
+        """Give the step that a form names, open or closed; two orders may have the same action."""
+        return step_named(self.allowed_actions, name)
 
     def label_of(self, name: str) -> AllowedAction | None:
         """Give any action of a name, for what it is called."""
         return next((each for each in self.allowed_actions if each.action == name), None)
+
+
+def step_named(steps: Sequence[AllowedAction], name: str) -> AllowedAction | None:
+    """Give the step that a form names; a step that is not on offer has no name."""
+    return next((each for each in steps if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +264,18 @@ class Act:
     fields: Mapping[str, Any]
     idempotency_key: str
     version: int
+
+
+async def take_step(services: Services, step: AllowedAction, act: Act, token: str) -> Reply:
+    """Take a step; the path is the one that the owning service named, never one that a browser sent."""
+    return await services.act(
+        step.method,
+        step.path,
+        act.fields,
+        token=token,
+        idempotency_key=act.idempotency_key,
+        version=act.version,
+    )
 
 
 class Cases:
@@ -220,15 +306,8 @@ class Cases:
         return await self._services.download(f"{self._base}/{case_id}/attachments/{file_id}", token=token)
 
     async def act(self, action: AllowedAction, act: Act, token: str) -> Reply:
-        """Take a step; the path is the one that the owning service named, never one that a browser sent."""
-        return await self._services.act(
-            action.method,
-            action.path,
-            act.fields,
-            token=token,
-            idempotency_key=act.idempotency_key,
-            version=act.version,
-        )
+        """Take a step."""
+        return await take_step(self._services, action, act, token)
 
     async def reveal(self, case_id: UUID, reason: str, idempotency_key: str, token: str) -> Mapping[str, Any]:
         """Open the complainant's identity; the service records the reason before it answers (揭示)."""

@@ -10,12 +10,12 @@ from shared.identity.policy import ALLOW, ROLE_MAY_NOT, Allow, Decision, Policie
 POLICIES = Policies("dashboard")
 
 _BUREAU = frozenset({Role.BUREAU_CLERK, Role.BUREAU_HEAD})
-_OF_AGENCIES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_HEAD})
+OF_AGENCIES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_HEAD})
 _OWN_STEPS = frozenset({Role.GOVERNMENT, Role.DISCIPLINE})
-_WORKING = _BUREAU | _OF_AGENCIES | _OWN_STEPS | {Role.INVESTIGATOR}
+_WORKING = _BUREAU | OF_AGENCIES | _OWN_STEPS | {Role.INVESTIGATOR}
 
 
-@POLICIES.action("dashboard.queue", "dashboard.case", "dashboard.notifications")
+@POLICIES.action("dashboard.queue", "dashboard.case", "dashboard.letter", "dashboard.notifications")
 def _works_on_cases(actor: Actor, facts: object) -> Decision:
     """Let those in who work on cases; administrators and auditors have no queue (三员不见案件)."""
     return ALLOW if actor.role in _WORKING else ROLE_MAY_NOT
@@ -27,6 +27,18 @@ def _works_on_cases(actor: Actor, facts: object) -> Decision:
 def _keeps_law_and_time(actor: Actor, facts: object) -> Decision:
     """Let the bureau in, which publishes notices and versions; each service decides again on every act."""
     return ALLOW if actor.role in _BUREAU else ROLE_MAY_NOT
+
+
+@POLICIES.action("dashboard.register")
+def _keeps_the_register(actor: Actor, facts: object) -> Decision:
+    """Let the bureau in, which numbers and sends letters (发文登记)."""
+    return ALLOW if actor.role in _BUREAU else ROLE_MAY_NOT
+
+
+@POLICIES.action("dashboard.inbox", "dashboard.obligations", "dashboard.dispute_request")
+def _acts_for_an_agency(actor: Actor, facts: object) -> Decision:
+    """Let those in who receive, file and ask for an agency (机关经办)."""
+    return ALLOW if actor.role in OF_AGENCIES and actor.agency else ROLE_MAY_NOT
 
 
 @POLICIES.action("dashboard.password")
@@ -43,6 +55,23 @@ def has_queue(actor: Actor) -> bool:
 def keeps_law_and_time(actor: Actor) -> bool:
     """Say whether a person publishes notices and versions of regulations (历法与法规的维护)."""
     return isinstance(POLICIES.decide("dashboard.docket", actor), Allow)
+
+
+def acts_for_agency(actor: Actor) -> bool:
+    """Say whether a person receives letters for an agency (收文)."""
+    return isinstance(POLICIES.decide("dashboard.inbox", actor), Allow)
+
+
+def keeps_register(actor: Actor) -> bool:
+    """Say whether a person keeps the register of letters (发文登记簿)."""
+    return isinstance(POLICIES.decide("dashboard.register", actor), Allow)
+
+
+def may_draft(actor: Actor, handler: str | None) -> bool:
+    """Say to whom drafting is offered: who handles the case; the service decides again (起草文书)."""
+    if actor.role in _BUREAU or actor.role is Role.INVESTIGATOR:
+        return True
+    return actor.role in OF_AGENCIES and actor.agency is not None and actor.agency == handler
 
 
 def may_choose_policies(actor: Actor) -> bool:
@@ -68,8 +97,8 @@ def scope_of(actor: Actor) -> Scope:
     person = actor.person
     if actor.role in _BUREAU:
         return Scope(person=person)
-    if actor.role in _OF_AGENCIES:
-        roles = frozenset(role.value for role in _OF_AGENCIES)
+    if actor.role in OF_AGENCIES:
+        roles = frozenset(role.value for role in OF_AGENCIES)
         return Scope(body=actor.agency or "", owner_roles=roles, person=person)
     if actor.role is Role.INVESTIGATOR:
         return Scope(person=person, assigned=True)

@@ -14,9 +14,9 @@ from fastapi.responses import JSONResponse
 
 from tests.services.dashboard.fake_calendar import FakeCalendar, due_date, install_calendar
 from tests.services.dashboard.fake_law import FakeLaw, install_law
+from tests.services.dashboard.fake_letters import CASE, FakeLetters, install_letters
 from tests.services.dashboard.problems import refused as _refused
 
-CASE = UUID("01999999-0000-7000-8000-000000000001")
 CLERK, HEAD = UUID(int=101), UUID(int=102)
 BASIS = "wulong/complaints@2021-11-10#第十条"
 ACCOUNTS = {
@@ -211,6 +211,9 @@ class FakeServices:
     explained: list[str] = field(default_factory=list)
     law: FakeLaw = field(default_factory=FakeLaw)
     calendar: FakeCalendar = field(default_factory=FakeCalendar)
+    letters: FakeLetters = field(default_factory=FakeLetters)
+    more: dict[str, Any] = field(default_factory=dict)
+    """What a case page tells besides."""
 
     def begin_anew(self) -> None:
         """Forget everything; sessions stay, as the dashboard remembers them."""
@@ -226,6 +229,7 @@ class FakeServices:
         _notifications(app, self)
         install_law(app, self)
         install_calendar(app, self)
+        install_letters(app, self)
         _complaints(app, self)
         return app
 
@@ -293,7 +297,8 @@ def _complaints(app: FastAPI, fake: FakeServices) -> None:
     async def page(case_id: UUID, request: Request) -> Response:
         if case_id != CASE or not request.headers.get("authorization", "").startswith("Bearer token-of-"):
             return _refused(404, "未找到")
-        return JSONResponse(case_page(fake.version, fake.actions), headers={"ETag": f'"{fake.version}"'})
+        shown = {**case_page(fake.version, fake.actions), "letters": fake.letters.lines, **fake.more}
+        return JSONResponse(shown, headers={"ETag": f'"{fake.version}"'})
 
     @app.get("/api/v1/complaints/{case_id}/clocks/{clock}/explanation")
     async def explanation(case_id: UUID, clock: str, as_of: str = "") -> dict[str, Any]:

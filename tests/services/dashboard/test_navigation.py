@@ -36,12 +36,12 @@ async def test_the_bureau_has_its_own_pages_beside_them(desk: Desk, clerk: httpx
         ("/law/wulong/complaints", "/law", "/law"),
         ("/law/open-questions", "/law", "/law/open-questions"),
         ("/calculator/rule", "/calendar", "/calculator"),
-        ("/lawless", None, None),
+        ("/lawless", None, {}),
     ],
 )
 def test_where_one_is_is_marked_once(here: str, section: str | None, tab: str | None) -> None:
-    marked = [each.path for each in entries(here, None, None) if each.current]
-    below = [each.path for each in tabs(here, None, None) if each.current]
+    marked = [each.path for each in entries(here, None, {}) if each.current]
+    below = [each.path for each in tabs(here, None, {}) if each.current]
 
     assert marked == ([section] if section else [])
     assert below == ([tab] if tab else [])
