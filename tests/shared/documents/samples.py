@@ -55,6 +55,51 @@ FACTS = {
     "finding": "部分属实",
     "days": "15",
     "period": "办理期限",
+    "cause": "国务院办公厅调整2027年放假安排",
+    "channel": "网上投诉",
+    "identity_number": "5102***********021",
+    "address": "重庆市武隆区凤山街道芙蓉西路15号",
+    "phone": "023-77770000",
+    "requests": "查处未出示证件执法的行为，退还罚款",
+    "statement": "9月1日上午在农贸市场被当场罚款200元，没有票据。",
+    "evidence": "现场录音1段，收据照片2张",
+    "other_procedures": "未申请复议，未提起诉讼",
+    "confidentiality": "要求不向被投诉机关透露姓名",
+    "investigators": "张某（渝执法证第31-0012号）",
+    "chair": "李某（副局长）",
+    "conclusion": "责令限期改正，建议对直接责任人员批评教育",
+    "decision": "同意",
+    "act": "2026年9月1日当场收缴罚款200元的行为",
+    "organ_liable": MARKET,
+    "lead_type": "职务违法问题",
+    "recommended": "批评教育、离岗教育",
+    "outcome": "维持原处理",
+    "consulted_organ": "重庆市司法局",
+    "consultation_number": "武隆司文〔2026〕41号",
+    "requested_by": FARMING,
+    "source": "区政府批办意见",
+    "supplement_number": "武隆司协补〔2026〕3号",
+    "request_number": "武隆司协急〔2026〕1号",
+    "proposal_number": "武隆司协建〔2026〕2号",
+    "consent_reference": "武隆府函〔2026〕88号",
+    "outcome_title": "协调意见书",
+    "outcome_number": "武隆司协意〔2026〕2号",
+    "recipient": MARKET,
+    "place": "重庆市武隆区芙蓉西路2号收发室",
+    "method": "直接送达",
+    "document": "责令限期改正通知书（武隆司投改〔2026〕5号）",
+    "reason_for_notice": "受送达人下落不明",
+    "requester": "𠮷某",
+}
+WRITTEN = {
+    "report_way": "书面报告并附票据存根和照片",
+    "feedback": "处理完毕后十个工作日内书面反馈处理结果",
+    "reply_limit": "收到本建议书后三十日内",
+    "period": "自知道权益受到侵害之日起两年",
+    "time": "上午9时30分",
+    "recorder": "王某",
+    "enforcing_agency": FARMING,
+    "report_limit": "2026年12月31日前",
 }
 
 
@@ -67,7 +112,7 @@ def _sample(kind: LetterKind, name: str) -> Value:
     field = kind.field_named(name)
     if field is None:
         return DAY if name.endswith("_on") else LISTS.get(name) or FACTS.get(name, f"{kind.labels[name]}一栏")
-    return ITEMS if field.type == "list" else STORIES[field.type]
+    return ITEMS if field.type == "list" else WRITTEN.get(name, STORIES[field.type])
 
 
 def longest_values(kind: LetterKind) -> dict[str, Value]:
