@@ -14,6 +14,11 @@ class Signer(Protocol):
         """Return the signature over ``data``."""
         ...
 
+    @property
+    def public_key(self) -> Ed25519PublicKey:
+        """The key that verifies it."""
+        ...
+
 
 class Ed25519Signer:
     """A signer over an Ed25519 private key."""

@@ -43,6 +43,12 @@ class FileRefusedByScannerError(InvalidError):
     title = "文件未通过安全检查"
 
 
+class ObjectDestroyedError(ObjectMissingError):
+    """The key of the attachment was destroyed; nobody can read it again (附件已销毁)."""
+
+    title = "附件已销毁"
+
+
 class Scanner(Protocol):
     """A malware scanner that sees the clear bytes as they pass."""
 
@@ -116,7 +122,7 @@ class Attachments:
             raise TamperedValueError(f"object {object_id} has no valid head")
         data_key = await self._sealed.open_key(UUID(bytes=header[len(MAGIC) :]))
         if data_key is None:
-            raise ObjectMissingError("The key of this attachment was destroyed.", title="附件已销毁")
+            raise ObjectDestroyedError("The key of this attachment was destroyed.")
         cipher = _Pieces(data_key, self._bound_to(subject, object_id))
         async for number, piece, last in _numbered(sealed):
             yield cipher.open(number, piece, last=last)
