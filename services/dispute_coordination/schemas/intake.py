@@ -56,7 +56,7 @@ class Contents(Input):
 
     def texts(self) -> dict[str, str | None]:
         """The parts by their code."""
-        return {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: getattr(self, name) for name in Contents.model_fields}
 
 
 class RequestInput(Contents):
