@@ -100,6 +100,10 @@ async def windows(chromium: Browser, url: str) -> AsyncIterator[Open]:
     assert blocked == []
 
 
+OWN = ("data:", "blob:", "chrome-extension:", "chrome:")
+"""What the browser brings along itself: it shows a PDF with an extension of its own."""
+
+
 def _note_foreign(visit: Visit, address: str) -> None:
-    if not address.startswith((visit.url, "data:", "blob:")):
+    if not address.startswith((visit.url, *OWN)):
         visit.complaints.append(f"outside request: {address}")
