@@ -135,7 +135,7 @@ class ExportRoom:
         writer = _Writer(volume, self.collector.fonts_dir)
         async for piece in writer.papers():
             yield piece
-        async for piece in writer.forms(await self.source.cover(volume.case, volume.identity)):
+        async for piece in writer.forms(await self.source.cover(volume.case, volume.lines, volume.identity)):
             yield piece
         if volume.identity:
             async for piece in writer.json(parts.IDENTITY, dict(volume.identity)):
@@ -189,7 +189,7 @@ class ExportRoom:
 
     def _is_export(self, entry: Mapping[str, Any]) -> bool:
         """Else every export would change the next one."""
-        return entry["action"] == f"{self.source.service}.export" and entry["outcome"] == "accepted"
+        return bool(entry["action"] == f"{self.source.service}.export" and entry["outcome"] == "accepted")
 
 
 @dataclass(slots=True)

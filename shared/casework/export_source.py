@@ -39,7 +39,7 @@ class ExportSource(Protocol):
         """Why a letter and its receipts stay out, as a code; None where they go in."""
         ...
 
-    async def cover(self, case: Any, identity: Mapping[str, str]) -> Mapping[str, str]:
+    async def cover(self, case: Any, lines: Sequence[Line], identity: Mapping[str, str]) -> Mapping[str, str]:
         """What stands on the cover; days are written as 2026-11-20."""
         ...
 
