@@ -215,6 +215,7 @@ def test_w1_06_on_instruction_or_discovery_the_bureau_opens_the_case():
 
     assert {discovered.stage, instructed.stage} == {Stage.COORDINATING}
     assert instructed.trigger is Trigger.GOVERNMENT_INSTRUCTION
+    assert (last(instructed).instruction, last(discovered).instruction) == ("武隆府办〔2026〕88号", None)
     with pytest.raises(InvalidError):
         own_motion(trigger=Trigger.GOVERNMENT_INSTRUCTION, instruction=" ")
     with pytest.raises(InvalidError):
@@ -269,6 +270,35 @@ def test_a_voided_coordination_notice_starts_nothing():
 )
 def test_w1_18_who_disputes_jurisdiction_also_reports_to_the_common_superior(kind, superior):
     assert requested(national_kind=kind).also_reports_to == superior
+
+
+def test_voiding_one_of_two_notices_leaves_the_handling_alone():
+    case = own_motion()
+    first = letter(case, "coordination_notice", "2026-11-11", "market")
+    letter(case, "coordination_notice", "2026-11-12", "farming")
+
+    case.void_letter(at("2026-11-12"), letter_id=first, reason_ref="sealed#reason")
+
+    assert due(case, "handling") == "2026-11-20"
+
+
+def test_where_the_opening_counts_a_voided_notice_changes_nothing():
+    case = own_motion(read_as("own_motion_start", "day_of_decision_to_open"))
+    first = letter(case, "coordination_notice", "2026-11-11", "market", "farming")
+
+    case.void_letter(at("2026-11-12"), letter_id=first, reason_ref="sealed#reason")
+
+    assert due(case, "handling") == "2026-11-18"
+
+
+def test_voiding_another_letter_leaves_the_handling_of_an_own_motion_case_alone():
+    case = own_motion()
+    letter(case, "coordination_notice", "2026-11-11", "market", "farming")
+    other = letter(case, "meeting_notice", "2026-11-12", "market", "farming")
+
+    case.void_letter(at("2026-11-12"), letter_id=other, reason_ref="sealed#reason")
+
+    assert due(case, "handling") == "2026-11-20"
 
 
 def test_a_new_case_on_the_same_matter_names_the_earlier_one():

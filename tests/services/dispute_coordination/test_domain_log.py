@@ -25,6 +25,7 @@ from tests.services.dispute_coordination.cases import (
     at,
     extended,
     failed_negotiation,
+    letter,
     own_motion,
     prepared,
     reloaded,
@@ -107,6 +108,39 @@ def left():
     return case
 
 
+def late_papers():
+    case = asked()
+    swept(case, "2026-11-13")
+    case.file_supplement(at("2026-11-17"), materials=["legal_basis"], contents={})
+    reverse(case, Reversal.OBSTACLE)
+    return case
+
+
+def found_withdrawn():
+    case = asked()
+    case.deem_withdrawn(at("2026-11-16"), reason="未补。", reason_ref="x")
+    return case
+
+
+def merged():
+    case = requested()
+    case.merge_into(at("2026-11-04"), case_id=case.id, number="1号", reason_ref="x")
+    return case
+
+
+def special():
+    case = accepted()
+    case.apply_special_limit(at("2026-11-10"), norm="某条例", length=20, unit="working_day")
+    return case
+
+
+def voided():
+    case = own_motion()
+    notice = letter(case, "coordination_notice", "2026-11-11", "market", "farming")
+    case.void_letter(at("2026-11-12"), letter_id=notice, reason_ref="x")
+    return case
+
+
 CASES = [
     negotiating,
     requested,
@@ -121,6 +155,11 @@ CASES = [
     ladder,
     reversed_withdrawal,
     left,
+    late_papers,
+    found_withdrawn,
+    merged,
+    special,
+    voided,
 ]
 
 

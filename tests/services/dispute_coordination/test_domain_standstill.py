@@ -123,7 +123,8 @@ def test_w1_21_the_government_decides_on_urgent_enforcement(actor):
 
     answer(case, actor)
 
-    assert act(case, "2026-11-13", urgency_id="u1") is ActFinding.PERMITTED
+    for acted_on in ("2026-11-13", "2026-11-12"):
+        assert act(case, acted_on, urgency_id="u1") is ActFinding.PERMITTED
     assert (last(case).permit, case.breaches) == ("武隆府函〔2026〕7号", ())
 
 

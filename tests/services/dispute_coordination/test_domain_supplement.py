@@ -50,6 +50,17 @@ def test_w1_10_the_examination_waits_no_more_once_the_notice_is_out():
 
 
 @pytest.mark.obligation("W1-10")
+def test_w1_10_a_notice_voided_after_the_papers_came_changes_nothing():
+    case = asked(served_on=None)
+    case.file_supplement(at("2026-11-05"), **COMPLETE)
+
+    (notice,) = case.letters
+    case.void_letter(at("2026-11-06"), letter_id=notice, reason_ref="sealed#r")
+
+    assert due(case, "acceptance") == "2026-11-12"
+
+
+@pytest.mark.obligation("W1-10")
 def test_w1_10_a_notice_after_the_five_days_is_marked_late():
     case = requested(materials=("written_request",))
 

@@ -6,7 +6,7 @@ from services.dispute_coordination.rules import standstill as rules
 from services.dispute_coordination.rules.standstill import ActFinding, Opening, UnilateralAct
 from shared.law.refusal import InvalidError
 from tests.services.complaints.periods import day
-from tests.services.dispute_coordination.periods import LAW, article, read_as
+from tests.services.dispute_coordination.periods import BEFORE_ORDER_825, LAW, article, read_as
 
 SIXTEEN = article("第十六条")
 STARTED, ENDED = day("2026-11-09"), day("2026-11-18")
@@ -79,6 +79,12 @@ def test_w1_21_district_and_municipality_leave_the_same_two_exceptions_open():
 
     assert rules.safety_exceptions(LAW) == ("public_safety", "personal_safety")
     assert set(municipal.tokens("exceptions")) == {"public_safety", "personal_safety"}
+
+
+@pytest.mark.obligation("W1-21")
+def test_w1_21_a_breach_is_pursued_under_the_national_regulation_since_it_is_in_force():
+    assert rules.breach_liability(LAW) == "national/enforcement_supervision@2026-02-01#第四十一条"
+    assert rules.breach_liability(BEFORE_ORDER_825) is None
 
 
 REQUEST = Opening(requested_on=day("2026-11-02"), accepted_on=day("2026-11-09"))
