@@ -59,7 +59,7 @@ class LetterWriter:
             return {}
         text = (await open_texts(self.sealed, [letter.text_ref]))[letter.text_ref]
         try:
-            found: dict[str, Value] = orjson.loads(text)
+            found: dict[str, Value] = orjson.loads(text.encode())
         except orjson.JSONDecodeError:  # the case's key was destroyed: the text reads as destroyed
             return {}
         return found

@@ -60,7 +60,7 @@ class Receipts:
             return {}
         text = (await open_texts(self.writer.sealed, [tried.evidence_ref]))[tried.evidence_ref]
         try:
-            found: dict[str, Any] = orjson.loads(text)
+            found: dict[str, Any] = orjson.loads(text.encode())
         except orjson.JSONDecodeError:  # the case's key was destroyed
             return {}
         return found

@@ -60,10 +60,10 @@ class DisputeLetters:
         if kind.approver == "government":
             return actor.role is Role.GOVERNMENT
         principal = actor.role is Role.BUREAU_HEAD and Post.HEAD in actor.posts
-        if kind.approver == "bureau_head" or principal:
+        if kind.approver == "bureau_head":
             return principal
-        in_charge = actor.posts & {Post.HEAD, Post.DEPUTY_HEAD}
-        return kind.approver == "person_in_charge" and actor.agency == BUREAU and bool(in_charge)
+        in_charge = actor.agency == BUREAU and bool(actor.posts & {Post.HEAD, Post.DEPUTY_HEAD})
+        return kind.approver == "person_in_charge" and in_charge
 
     def addressees(self, case: Dispute, kind: LetterKind, about: str) -> Sequence[str]:
         """Whom a letter addresses if its drafter says nothing else."""
