@@ -13,6 +13,7 @@ from services.dispute_coordination.api import (
 )
 from services.dispute_coordination.application.desk import Desk
 from services.dispute_coordination.application.execution import ExecutionDesk
+from services.dispute_coordination.application.exporting import DisputeExport
 from services.dispute_coordination.application.filing import FilingDesk
 from services.dispute_coordination.application.handling import HandlingDesk
 from services.dispute_coordination.application.intake import IntakeDesk
@@ -29,6 +30,8 @@ from services.dispute_coordination.views import tables
 from services.dispute_coordination.views.projection import project
 from services.dispute_coordination.views.queries import DisputeQueries
 from shared.bus.effects import Subscription
+from shared.casework.export import ExportRoom
+from shared.casework.export_papers import PaperCollector
 from shared.casework.files import FileRoom
 from shared.casework.letter_content import LetterWriter
 from shared.casework.letter_desk import LetterDesk
@@ -46,6 +49,7 @@ from shared.notifications.projector import notify
 from shared.privacy.attachments import Attachments
 from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
+from shared.web.export import export_router
 from shared.web.letters import letter_router
 from shared.web.service import Parts, Runtime, ServiceDefinition
 
@@ -70,6 +74,9 @@ def build(runtime: Runtime) -> Parts:
     letters = LetterDesk(desk, writer, receipts, attachments, seals)
     room = LetterRoom(desk, writer, receipts, attachments)
     files = FileRoom(desk, queries.timeline, attachments, may_open)
+    leaving = DisputeExport(desk, organs)
+    papers = PaperCollector(leaving, attachments, organs, receipts, settings.documents_fonts_dir)
+    export = ExportRoom(desk, leaving, queries.timeline, papers, engine, runtime.signer)
     uses = (
         IntakeDesk(desk, CaseNumbers(engine, tables.DISPUTE_NUMBER, "协调")),
         HandlingDesk(desk),
@@ -84,9 +91,12 @@ def build(runtime: Runtime) -> Parts:
         room,
         queries,
     )
-    letter_paths = letter_router(DEFINITION.name, "disputes", engine, letters, room)
+    shared_paths = (
+        letter_router(DEFINITION.name, "disputes", engine, letters, room),
+        export_router(DEFINITION.name, "disputes", export),
+    )
     return Parts(
-        routers=[escalations.router, letter_paths, cases.router, *(one.router for one in ACTS)],
+        routers=[escalations.router, *shared_paths, cases.router, *(one.router for one in ACTS)],
         log=log,
         commands=desk.commands,
         publish=publish,

@@ -100,7 +100,7 @@ class PaperCollector:
         facts, receipts = line.facts, self.receipts
         if receipts is None:
             raise LettersUnknownError(self.source.service)
-        if reason := self.source.letter_withheld(facts["addressees"], named=named):
+        if reason := self.source.letter_withheld(line, named=named):
             papers.left_out.append({"what": "letter", "id": facts["letter_id"], "reason": reason})
             return
         kind = receipts.writer.kind(facts["kind"])

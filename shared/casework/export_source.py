@@ -35,8 +35,8 @@ class ExportSource(Protocol):
         """Why an attachment stays out, as a code; None where it goes in."""
         ...
 
-    def letter_withheld(self, addressees: Sequence[str], *, named: bool) -> str | None:
-        """Why a letter and its receipts stay out, as a code; None where they go in."""
+    def letter_withheld(self, line: Line, *, named: bool) -> str | None:
+        """Why the letter that a line issues stays out with its receipts, as a code; None where it goes in."""
         ...
 
     async def cover(self, case: Any, lines: Sequence[Line], identity: Mapping[str, str]) -> Mapping[str, str]:

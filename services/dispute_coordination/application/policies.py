@@ -116,6 +116,7 @@ STEP_RELATIONS: Mapping[str, tuple[Relation, ...]] = {
     "ladder": (is_desk,),
     "closure": (is_desk,),
     "read_file": (is_desk, is_government, handles, is_party),
+    "export": (is_desk,),
     "letter_draft": (is_desk,),
     "letter_revision": (is_desk,),
     "letter_approval": (is_desk, is_government),
