@@ -13,6 +13,7 @@ from services.dashboard.api import (
     calendar,
     calendar_drafts,
     cases,
+    disputes,
     docket,
     inbox,
     law,
@@ -35,6 +36,7 @@ from services.dashboard.application import drafts
 from services.dashboard.application.calendar import Calendars
 from services.dashboard.application.cases import Cases
 from services.dashboard.application.changes import Changes
+from services.dashboard.application.disputes import Disputes
 from services.dashboard.application.docket import Docket
 from services.dashboard.application.drafts import Drafts
 from services.dashboard.application.intake import Intake
@@ -71,20 +73,24 @@ DIRECTORY_TABLES = directory_tables(METADATA)
 OPENAPI = Path(__file__).parents[2] / "docs" / "openapi"
 SERVICE_TIMEOUT_SECONDS = 10.0
 
-CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
+CASE_SERVICES: Mapping[str, str] = {"complaints": "complaints", "dispute_coordination": "disputes"}
 """Services whose cases stand in the queue, with their path under ``/api/v1/``."""
 
-CASE_PAGES: Mapping[str, str] = {"complaints": "complaints", "leads": "complaints"}
+CASE_PAGES: Mapping[str, str] = {
+    "complaints": "complaints",
+    "leads": "complaints",
+    "disputes": "dispute_coordination",
+}
 """Addresses of case pages, which are also paths under ``/api/v1/``, with the service that answers them."""
 
-LETTER_SERVICES: Mapping[str, str] = {"complaints": "complaints"}
+LETTER_SERVICES: Mapping[str, str] = {"complaints": "complaints", "disputes": "dispute_coordination"}
 """Addresses of cases that have letters, with the service that keeps them."""
 
 PAGES = (
     *(queue, notifications, sign_in, public, static),
     *(calculator, calendar_drafts, calendar, docket),
     *(law_drafts, policies, law),
-    *(inbox, obligations, register, letters, cases),
+    *(inbox, obligations, register, disputes, letters, cases),
 )
 """All pages; where two addresses could be meant, the first one is."""
 
@@ -147,6 +153,7 @@ def build(runtime: Runtime) -> Parts:
         changes=changes,
         cases={path: Cases(services, path, service) for path, service in CASE_PAGES.items()},
         letters=Letters(services, LETTER_SERVICES),
+        disputes=Disputes(services),
         statutes=Law(services),
         calendar=Calendars(services),
         calendar_drafts=Drafts(services, drafts.CALENDAR),

@@ -17,7 +17,7 @@ from services.dashboard.api.letter_words import LOOKS
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.cases import Act, AllowedAction, CasePage, Cases
-from services.dashboard.application.scope import may_draft
+from services.dashboard.application.scope import may_draft, may_upload
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
@@ -26,6 +26,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Person = Annotated[SignedIn, signed_in("dashboard.case")]
 Service = Annotated[str, Path(pattern=r"^[a-z_]{3,40}$")]
+DISPUTE = "dispute"
 ClockName = Annotated[str, Path(pattern=r"^[\w.:-]{1,80}$")]
 
 
@@ -165,7 +166,8 @@ async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
         revealed=after.revealed,
         rows=range(ROWS),
         given=given,
-        matter=matter_of(page, found.matter),
+        uploading=found.procedure == DISPUTE and may_upload(visit.person.actor),
+        execution_name=lambda code: page.named(words.EXECUTIONS, code),
         drafting=visit.service in bench.letters and may_draft(visit.person.actor, found.handler),
         side_name=lambda code: page.named(words.SIDES, code),
         **LOOKS,
@@ -203,7 +205,7 @@ async def _people(bench: Workbench, found: CasePage) -> Callable[[str | None], s
 def _facts(names: Names, found: CasePage) -> list[tuple[str, str]]:
     """Give the case's plain facts; what is not known is left out."""
     page = names.page
-    if found.parties:
+    if found.procedure == DISPUTE:
         return _facts_of_dispute(names, found)
     facts = [
         ("被投诉举报机关", names.agency(found.agency)),
@@ -224,23 +226,13 @@ def _facts_of_dispute(names: Names, found: CasePage) -> list[tuple[str, str]]:
     """Give the plain facts of a dispute; its sides have a table of their own."""
     page = names.page
     facts = [
-        ("争议情形", page.said(found, "ground_label") or names.ground),
-        ("启动来源", page.said(found, "trigger_label")),
+        ("争议情形", names.ground),
+        ("启动来源", page.named(words.TRIGGERS, found.channel)),
         ("承办人员", "、".join(names.person(each) for each in found.investigators)),
         ("收到日期", found.received_on.isoformat() if found.received_on else ""),
+        ("受理日期", found.accepted_on.isoformat() if found.accepted_on else ""),
     ]
     return [(page.text(name), value) for name, value in facts if value]
-
-
-def matter_of(page: Page, matter: Any) -> list[tuple[str, str]]:
-    """Give what a dispute is about, text by text, as its service opens it to this person (争议事项)."""
-    if isinstance(matter, Mapping):
-        return [(page.named(words.MATTER, name), _lines(text)) for name, text in matter.items() if text]
-    return [(page.text("争议事项"), _lines(matter))] if matter else []
-
-
-def _lines(written: Any) -> str:
-    return "\n".join(map(str, written)) if isinstance(written, list) else str(written)
 
 
 def _complainant(page: Page, complainant: Mapping[str, str] | None) -> str:

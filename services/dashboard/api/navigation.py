@@ -53,7 +53,7 @@ QUEUE = Place("/", "待办队列")
 TIME = Place("/calendar", "历法与期限", ("/calculator", "/docket"), counts=CHANGES)
 LAW = Place("/law", "法规")
 INBOX = Place("/inbox", "收文", counts=LETTERS)
-OBLIGATIONS = Place("/obligations", "应办事项")
+OBLIGATIONS = Place("/obligations", "应办事项", ("/disputes/new",))
 REGISTER = Place("/letters/register", "发文登记簿")
 PUBLIC = (
     Place("/public/complaint", "提交投诉举报"),
@@ -63,6 +63,10 @@ PUBLIC = (
     Place("/docs", "接口文档"),
 )
 SECTIONS = {
+    OBLIGATIONS: (
+        Place("/obligations", "本机关应办事项"),
+        Place("/disputes/new", "申请争议协调"),
+    ),
     LAW: (
         Place("/law", "施行中的法规"),
         Place("/law/open-questions", "待确认事项"),

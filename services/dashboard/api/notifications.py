@@ -22,7 +22,13 @@ async def notifications(request: Request, person: Person) -> Response:
     """List them: unread first."""
     told = await workbench_of(request).notices.told(person)
     page = await page_of(request)
-    return page.html("notifications.html", told=told, unread=told.unread, case_path=_case_path)
+    return page.html(
+        "notifications.html",
+        told=told,
+        unread=told.unread,
+        case_path=_case_path,
+        service_name=lambda code: page.named(words.SERVICES, code),
+    )
 
 
 @router.post("/notifications/{service}/{notice_id}/read")

@@ -114,7 +114,7 @@ def _lines_told(page: Page, case: Owed, owed: Sequence[Obligation]) -> Iterator[
                 number=case.number,
                 title=case.title,
                 procedure=case.procedure,
-                label=page.said(each, "label") or page.clock_name("", each.clock),
+                label=page.said(each, "label") or page.clock_name(each.rule_key, each.clock),
                 due_on=each.due.due_on,
                 breach_after=each.due.breach_after,
                 basis=each.due.basis,

@@ -73,6 +73,7 @@ RUNGS = {
     "yellow": "黄灯",
     "red": "红灯",
     "supervise": "建议督办",
+    "letter": "收到文书",
 }
 """By what a clock reached."""
 
@@ -210,14 +211,14 @@ IN_LIEU = "补休"
 LETTER_SERVICES = {"complaints": "投诉举报", "disputes": "争议协调"}
 """Services that keep letters, by the address of their pages."""
 
-MATTER = {
-    "title": "争议事项",
-    "matter": "争议事项",
-    "facts": "争议事实",
-    "negotiation": "协商经过",
-    "differences": "主要分歧",
-    "claim": "请求协调的事项",
-    "proposal": "处理建议",
-    "reasons": "理由",
+TRIGGERS = {
+    "request": "依申请",
+    "government_instruction": "区政府指示",
+    "own_discovery": "依职权发现",
 }
-"""The texts of a request for coordination."""
+EXECUTIONS = {
+    "reported": "已报告执行情况",
+    "executed": "已执行",
+    "not_executed": "未执行",
+    "defied": "不执行",
+}

@@ -14,6 +14,7 @@ from services.dashboard.api.translation import CHINESE
 from services.dashboard.application.calendar import Calendars
 from services.dashboard.application.cases import CasePage, Cases
 from services.dashboard.application.changes import Changes
+from services.dashboard.application.disputes import Disputes
 from services.dashboard.application.docket import Docket
 from services.dashboard.application.drafts import Drafts
 from services.dashboard.application.intake import Intake
@@ -28,6 +29,9 @@ from shared.clock.suite import Clock
 from shared.identity.directory import Agency, Directory
 from shared.law.book import LawBook
 from shared.law.rule import UnknownLawError
+
+GROUNDS = {"dispute": "dispute_grounds"}
+"""Catalogues of grounds by procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Workbench:
     changes: Changes
     cases: Mapping[str, Cases]
     letters: Letters
+    disputes: Disputes
     statutes: Law
     calendar: Calendars
     calendar_drafts: Drafts
@@ -99,9 +104,10 @@ class Workbench:
         return f"{self.issuer_name(page, name.partition('/')[0])} · {title}"
 
     def ground_name(self, page: Page, case: CasePage) -> str:
-        """Name the ground of a complaint by the regulation under which it was received (情形)."""
+        """Name the ground of a case by the regulation under which it was received (情形)."""
+        catalogue = GROUNDS.get(case.procedure, "complaint_grounds")
         try:
-            item = self.law.by_id(case.regulation).catalogue("complaint_grounds").item(case.ground)
+            item = self.law.by_id(case.regulation).catalogue(catalogue).item(case.ground)
         except UnknownLawError:
             return case.ground
         return page.said(item, "name")

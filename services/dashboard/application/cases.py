@@ -7,11 +7,13 @@ leaves out have empty defaults.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
 import httpx
+from pydantic import AliasChoices, BeforeValidator
+from pydantic import Field as Described
 
 from services.dashboard.application.explanation import Explanation, explanation_of
 from services.dashboard.application.services import Reply, Services, asked
@@ -183,8 +185,13 @@ class LetterLine(Shown):
         return sum(each.served_on is not None for each in self.addressees)
 
 
+def _as_due(told: Any) -> Any:
+    """Take a bare day for a due object that says nothing else."""
+    return {"due_on": told} if isinstance(told, str | date) else told
+
+
 class Party(Shown):
-    """A side of a dispute, and whether it answered in time (争议各方)."""
+    """A side of a dispute, whether it answered in time and how it carries the outcome out (争议各方)."""
 
     role: str = ""
     role_zh: str = ""
@@ -192,13 +199,34 @@ class Party(Shown):
     agency: str | None = None
     answered_on: date | None = None
     late: bool = False
-    due: DueShown | None = None
+    due: Annotated[DueShown | None, BeforeValidator(_as_due)] = None
+    execution: str | None = None
+
+
+class Part(Shown):
+    """One text of a request, or one thing that it lacks (申请内容)."""
+
+    code: str = ""
+    label_zh: str = ""
+    label_en: str = ""
+    text: str = ""
+
+
+class Offer(Shown):
+    """What the suite proposes; a person decides (系统提示事项)."""
+
+    label_zh: str
+    label_en: str = ""
+    agency: str | None = None
+    rung_zh: str | None = None
+    rung_en: str | None = None
 
 
 class Obligation(Shown):
     """What an agency must file, and by when (应办事项)."""
 
-    clock: str
+    clock: Annotated[str, Described(validation_alias=AliasChoices("clock", "name"))] = ""
+    rule_key: str = ""
     label_zh: str = ""
     label_en: str = ""
     due: DueShown | None = None
@@ -209,6 +237,13 @@ class EarlierCase(Shown):
 
     id: UUID
     number: str
+
+
+def _as_parts(told: Any) -> Any:
+    """Take one text for the whole matter."""
+    if isinstance(told, str):
+        return [{"label_zh": "争议事项", "label_en": "Matter in dispute", "text": told}]
+    return told or ()
 
 
 class CasePage(Shown):
@@ -240,8 +275,15 @@ class CasePage(Shown):
     documents: Sequence[MaterialShown] = ()
     letters: Sequence[LetterLine] | None = None
     parties: Sequence[Party] = ()
-    matter: Any = None
+    matter: Annotated[Sequence[Part], BeforeValidator(_as_parts)] = ()
     obligations: Sequence[Obligation] = ()
+    proposals: Sequence[Offer] | None = None
+    missing: Sequence[Part] | None = None
+    national_kind: str | None = None
+    accepted_on: date | None = None
+    earlier_case: UUID | None = None
+    joined: Sequence[UUID] = ()
+    joined_to: UUID | None = None
 
     def action(self, name: str) -> AllowedAction | None:
         """Give the step that a form names, open or closed; two orders may have the same action."""

@@ -50,10 +50,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A person's notifications with the service of each: unread first, then the newest."""
+    """A person's notifications, each with its service: unread first; and which services were silent."""
 
     notices: Sequence[tuple[str, Notice]]
     unread: Unread
+    refusals: Mapping[str, ServiceProblemError]
 
 
 class Notices:
@@ -65,28 +66,42 @@ class Notices:
 
     async def told(self, person: SignedIn, *, limit: int = 100) -> Told:
         """Read the newest notifications of all services."""
-        bodies = [(service, await self._read(person, service, limit)) for service in self._paths]
+        found = await asyncio.gather(*(self._tried(person, service, limit) for service in self._paths))
+        bodies = [(service, body) for service, body, _ in found if body is not None]
+        refusals = {service: refusal for service, _, refusal in found if refusal is not None}
+        if not bodies:
+            raise next(iter(refusals.values()))
         notices = [
             (service, Notice.model_validate(item)) for service, body in bodies for item in body["items"]
         ]
         notices.sort(key=lambda found: found[1].at, reverse=True)
         notices.sort(key=lambda found: found[1].read_at is not None)
         number = sum(int(body["unread"]) for _, body in bodies)
-        return Told(notices, Unread(number, all(body["exact"] for _, body in bodies)))
+        exact = not refusals and all(body["exact"] for _, body in bodies)
+        return Told(notices, Unread(number, exact), refusals)
 
     async def unread(self, person: SignedIn) -> Unread | None:
         """Count for a page's header; None where a service does not answer at once."""
         try:
             async with asyncio.timeout(COUNT_SECONDS):
-                return (await self.told(person, limit=1)).unread
+                told = await self.told(person, limit=1)
         except (ServiceProblemError, TimeoutError):
             return None
+        return None if told.refusals else told.unread
 
     async def mark_read(self, person: SignedIn, service: str, notice: UUID) -> None:
         """Mark one as read."""
         path = f"/api/v1/{self._paths[service]}/notifications/{notice}/read"
         token = person.token(service)
         await self._services.act("POST", path, None, token=token, idempotency_key=str(uuid4()))
+
+    async def _tried(
+        self, person: SignedIn, service: str, limit: int
+    ) -> tuple[str, Mapping[str, Any] | None, ServiceProblemError | None]:
+        try:
+            return service, await self._read(person, service, limit), None
+        except ServiceProblemError as refusal:
+            return service, None, refusal
 
     async def _read(self, person: SignedIn, service: str, limit: int) -> Mapping[str, Any]:
         path = f"/api/v1/{self._paths[service]}/notifications?limit={limit}"

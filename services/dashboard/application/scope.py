@@ -74,6 +74,11 @@ def may_draft(actor: Actor, handler: str | None) -> bool:
     return actor.role in OF_AGENCIES and actor.agency is not None and actor.agency == handler
 
 
+def may_upload(actor: Actor) -> bool:
+    """Say to whom putting files to a dispute is offered; the service decides again."""
+    return actor.role in _BUREAU | OF_AGENCIES
+
+
 def may_choose_policies(actor: Actor) -> bool:
     """Say whether a person decides what is done about an open question; the service decides again."""
     return actor.role is Role.BUREAU_HEAD

@@ -89,10 +89,12 @@ class Services:
             sent["If-Match"] = f'"{version}"'
         return await self._send(method, path, token=token, headers=sent, json=body)
 
-    async def upload(self, path: str, content: bytes, *, headers: Mapping[str, str]) -> Reply:
+    async def upload(
+        self, path: str, content: bytes, *, headers: Mapping[str, str], token: str | None = None
+    ) -> Reply:
         """Hand in one file as the body."""
         sent = {**headers, "Content-Type": "application/octet-stream"}
-        return await self._send("POST", path, headers=sent, content=content)
+        return await self._send("POST", path, token=token, headers=sent, content=content)
 
     async def download(self, path: str, *, token: str) -> httpx.Response:
         """Open a file as a stream; whoever reads it closes the response."""

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from tests.services.dashboard.fake_calendar import FakeCalendar, due_date, install_calendar
+from tests.services.dashboard.fake_disputes import FakeDisputes, install_disputes
 from tests.services.dashboard.fake_law import FakeLaw, install_law
 from tests.services.dashboard.fake_letters import CASE, FakeLetters, install_letters
 from tests.services.dashboard.problems import refused as _refused
@@ -211,6 +212,7 @@ class FakeServices:
     explained: list[str] = field(default_factory=list)
     law: FakeLaw = field(default_factory=FakeLaw)
     calendar: FakeCalendar = field(default_factory=FakeCalendar)
+    disputes: FakeDisputes = field(default_factory=FakeDisputes)
     letters: FakeLetters = field(default_factory=FakeLetters)
     more: dict[str, Any] = field(default_factory=dict)
     """What a case page tells besides."""
@@ -230,6 +232,7 @@ class FakeServices:
         install_law(app, self)
         install_calendar(app, self)
         install_letters(app, self)
+        install_disputes(app, self)
         _complaints(app, self)
         return app
 
@@ -241,6 +244,7 @@ def _tokens(username: str) -> dict[str, Any]:
         "tokens": {
             "complaints": f"token-of-{username}",
             "statutes": f"statutes-token-of-{username}",
+            "dispute_coordination": f"disputes-token-of-{username}",
             "identity": "token",
         },
         "account": f"account-{username}",

@@ -178,7 +178,7 @@ def due(due_on: date, **changes: Any) -> Due:
     return Due(**{**values, **changes})
 
 
-def case(number: int, due_on: date | None, **changes: Any) -> list[Contract]:
+def case(number: int, due_on: date | None, /, **changes: Any) -> list[Contract]:
     """One invented case, and its clock if it has one."""
     facts = {
         "service": "complaints",
