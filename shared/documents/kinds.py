@@ -152,14 +152,14 @@ def kinds_of(service: str) -> tuple[LetterKind, ...]:
 def load_kinds(root: Path) -> Mapping[tuple[str, str], LetterKind]:
     """Read and check every file of a directory."""
     kinds: dict[tuple[str, str], LetterKind] = {}
-    words: dict[tuple[str, str], str] = {}
+    words: dict[str, str] = {}
     for path in sorted(root.glob("*.yaml")):
         for kind in _read_file(path):
-            key, word = (kind.service, kind.code), (kind.service, kind.word)
+            key, word = (kind.service, kind.code), kind.word
             if key in kinds:
                 raise FaultyKindError(f"{path.name}: {kind.code} stands twice")
-            if kind.word and word in words:
-                raise FaultyKindError(f"{path.name}: {kind.code} has the word of {words[word]}: {kind.word}")
+            if word and word in words:
+                raise FaultyKindError(f"{path.name}: {kind.code} has the word of {words[word]}: {word}")
             kinds[key] = kind
             words[word] = kind.code
     return kinds
@@ -183,7 +183,7 @@ def _read_file(path: Path) -> list[LetterKind]:
 def _read_kind(code: str, service: str, entry: Mapping[str, Any]) -> LetterKind:
     if unknown := set(entry) - _KIND_KEYS:
         raise FaultyKindError(f"unknown entries: {', '.join(sorted(unknown))}")
-    _check_words(code, entry)
+    _check_words(code, service, entry)
     plain = {name: str(entry.get(name) or "") for name in ("heading", "reason", "due_duty", "due_day_zero")}
     kind = LetterKind(
         code=code,
@@ -210,12 +210,15 @@ def _read_kind(code: str, service: str, entry: Mapping[str, Any]) -> LetterKind:
     return kind
 
 
-def _check_words(code: str, entry: Mapping[str, Any]) -> None:
+def _check_words(code: str, service: str, entry: Mapping[str, Any]) -> None:
     if not NAME.fullmatch(code):
         raise FaultyKindError("a code has small letters, digits and low lines")
     for name, allowed in (("layout", LAYOUTS), ("issuer", ISSUERS), ("approver", APPROVERS)):
         if entry[name] not in allowed:
             raise FaultyKindError(f"{name} is one of {', '.join(allowed)}")
+    if entry["numbered"] and service == "shared":
+        # each service keeps its own registers: one word in two of them would number twice
+        raise FaultyKindError(f"{code}: letters of all services have no number of their own")
     if entry["numbered"] is not bool(entry.get("word")):
         raise FaultyKindError("a kind has a word exactly if its letters are numbered")
     for name in ("addressees", "copies"):
