@@ -20,6 +20,7 @@ from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
 from services.complaints.application.lead_reading import LeadRoom
 from services.complaints.application.leads import LeadDesk
+from services.complaints.application.letters import ComplaintLetters, DiscreetWriter
 from services.complaints.application.reading import ReadingRoom
 from services.complaints.application.receipts import Receipts
 from services.complaints.application.remedies import RemedyDesk
@@ -34,8 +35,14 @@ from services.complaints.views.projection import project
 from services.complaints.views.queries import ComplaintQueries
 from shared.bus.effects import Subscription
 from shared.casework.files import FileRoom
+from shared.casework.letter_desk import LetterDesk
+from shared.casework.letter_projection import notify_arrival, project_letters
+from shared.casework.letter_receipts import Receipts as DeliveryReceipts
+from shared.casework.letter_room import LetterRoom
 from shared.casework.numbers import CaseNumbers
+from shared.casework.organs import Organs
 from shared.deadlines.projector import project as project_clocks
+from shared.documents.seals import DemoSeals, PaperSeals
 from shared.eventlog.commands import Commands
 from shared.eventlog.log import EventLog
 from shared.eventlog.reading import SharedLookup
@@ -44,31 +51,36 @@ from shared.notifications.projector import notify
 from shared.privacy.attachments import Attachments
 from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
+from shared.web.letters import letter_router
 from shared.web.service import Parts, Runtime, ServiceDefinition
 
-ROUTERS = (public, escalations, leads, files, cases, intake, investigation, decision, remedies, aftercare)
+ROUTERS = (escalations, leads, files, cases, intake, investigation, decision, remedies, aftercare)
+
+PROJECTORS = (project, project_letters, project_clocks, notify, notify_arrival)
 
 
 def build(runtime: Runtime) -> Parts:
     """Build the use cases over one log, one sealed store and the copy of the directory."""
     engine, settings = runtime.engine, runtime.settings
-    log = EventLog(
-        engine, service=DEFINITION.name, projectors=(project, project_clocks, notify), signer=runtime.signer
-    )
+    log = EventLog(engine, service=DEFINITION.name, projectors=PROJECTORS, signer=runtime.signer)
     sealed = SealedStore(engine, runtime.keyring, DEFINITION.name, tables.SEALED)
-    desk = Desk(
-        log,
-        Commands(log),
-        runtime.law,
-        runtime.calendars,
-        sealed,
-        Directory(engine, tables.DIRECTORY),
-        runtime.clock,
-    )
+    directory = Directory(engine, tables.DIRECTORY)
+    desk = Desk(log, Commands(log), runtime.law, runtime.calendars, sealed, directory, runtime.clock)
     attachments = Attachments(LocalObjects(settings.objects_dir), sealed, limit=settings.limits.upload_bytes)
     queries = ComplaintQueries(engine)
     files = FileRoom(desk, queries.timeline, attachments)
     receipts = Receipts(engine, runtime.keyring)
+    organs = Organs(directory, settings.organ_words)
+    seals = PaperSeals() if settings.is_production else DemoSeals()
+
+    def writer(*, names_people: bool) -> DiscreetWriter:
+        source = ComplaintLetters(desk, organs, names_people)
+        return DiscreetWriter(source, organs, sealed, seals.place, settings.documents_fonts_dir)
+
+    full, shown = writer(names_people=True), writer(names_people=False)
+    delivered = DeliveryReceipts(full)
+    letters = LetterDesk(desk, full, delivered, attachments, seals)
+    letter_room = LetterRoom(desk, shown, delivered, attachments)
     numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
     uses = (
         IntakeDesk(desk, numbers, receipts, SharedLookup(desk.directory.agencies_named)),
@@ -79,14 +91,17 @@ def build(runtime: Runtime) -> Parts:
         LeadDesk(desk, CaseNumbers(engine, tables.LEAD_NUMBER, "线索")),
         RevealDesk(desk),
         SearchDesk(desk, queries),
-        ReadingRoom(desk, queries, runtime.clock),
+        ReadingRoom(desk, queries, runtime.clock, letter_room),
         files,
         LeadRoom(desk, queries, runtime.clock),
         queries,
         receipts,
+        letters,
+        letter_room,
     )
+    letter_paths = letter_router(DEFINITION.name, "complaints", engine, letters, letter_room)
     return Parts(
-        routers=[one.router for one in ROUTERS],
+        routers=[public.router, letter_paths, *(one.router for one in ROUTERS)],
         log=log,
         commands=desk.commands,
         publish=publish,

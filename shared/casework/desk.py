@@ -121,8 +121,9 @@ class CaseDesk(Generic[C]):
     def outcome(
         self, case: C, extra: Mapping[str, Any] | None = None, rows: Sequence[Statement] = ()
     ) -> Outcome:
-        """What a decided act answers, with the article of its last event."""
-        basis = getattr(case.pending_events[-1], "basis", None) if case.pending_events else None
+        """What a decided act answers, with the article of the last event that rests on one."""
+        cited = (getattr(each, "basis", None) for each in reversed(case.pending_events))
+        basis = next((each for each in cited if each), None)
         return Outcome([case], rows, {**answer_body(case), **(extra or {})}, 200, basis)
 
     async def require(self, command: Command, actor: Actor, facts: Any = None) -> None:

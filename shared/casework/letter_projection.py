@@ -36,8 +36,14 @@ _ISSUED = (
 _row = insert(RECEIPT)
 _SERVED = _row.on_conflict_do_update(
     index_elements=["letter_id", "addressee"],
-    set_={name: _row.excluded[name] for name in ("method", "served_on")},
+    set_={name: _row.excluded[name] for name in ("method", "served_on", "hidden_from")},
 )
+HIDE = (
+    update(RECEIPT)
+    .where(RECEIPT.c.case_id == bindparam("of_case"))
+    .values(hidden_from=bindparam("new_hidden_from"))
+)
+"""For a service in whose cases somebody may be named from whom they are hidden."""
 _REDATED = (
     update(RECEIPT)
     .where(RECEIPT.c.letter_id == bindparam("of"), RECEIPT.c.addressee == bindparam("at_addressee"))
@@ -129,9 +135,10 @@ def _issued(event: LetterEvents.LetterIssued, _: Recorded) -> Iterable[Statement
     )
 
 
-def _delivered(event: LetterEvents.DeliveryRecorded, _: Recorded) -> Iterable[Statement]:
+def _delivered(event: LetterEvents.DeliveryRecorded, recorded: Recorded) -> Iterable[Statement]:
     if event.effective_on is None:
         return
+    case = recorded.metadata.get("case") or {}
     yield (
         _SERVED,
         {
@@ -141,6 +148,7 @@ def _delivered(event: LetterEvents.DeliveryRecorded, _: Recorded) -> Iterable[St
             "method": event.method,
             "served_on": event.effective_on,
             "recorded_at": event.timestamp,
+            "hidden_from": [UUID(each) for each in case.get("hidden_from", ())],
         },
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, not_, select
 
 from shared.casework.desk import CaseDesk
 from shared.casework.letter_acts import Desk, letter_acts
@@ -102,6 +102,20 @@ class LetterRoom:
             chunks = _one(await self._rendered(content, form))
         return OpenedDocument(media_type, f"{name}.{form}", chunks)
 
+    async def handed_out(
+        self, look: Command, case_id: UUID, letter_id: UUID, addressee: str
+    ) -> OpenedDocument:
+        """An issued letter for somebody outside who was served with it; the look is recorded first."""
+        case: LetteredCase = await self.desk.load(case_id)
+        letter = case.letters.get(str(letter_id))
+        if letter is None or addressee not in letter.served:
+            await self.desk.commands.reject(look, UnknownCaseError(), str(case_id))
+        await self.desk.commands.note(look, object_=str(case_id), note=f"letter {letter_id}")
+        stored = await self._stored(letter, "pdf")
+        if stored is None:
+            raise NoSuchLetterError("its document is gone")
+        return OpenedDocument(PDF, f"{letter.number or letter.id}.pdf", self.attachments.get(case_id, stored))
+
     async def receipt(
         self, look: Command, case_id: UUID, letter_id: UUID, delivery_id: UUID, form: str
     ) -> OpenedDocument:
@@ -118,13 +132,19 @@ class LetterRoom:
         """The kinds of letters of this service, for drafting one by hand."""
         return [_kind_shown(each) for each in kinds_of(self.writer.source.service)]
 
-    def inbox_rows(self, agency: str, unsigned: bool | None = None) -> Select[Any]:
-        """The letters that were served on an agency, with what they are; on demand the (un)signed only."""
+    def inbox_rows(self, actor: Actor, unsigned: bool | None = None) -> Select[Any]:
+        """The letters that were served on the person's agency; on demand the (un)signed only.
+
+        Whoever may not know of a case does not learn of it from a letter either.
+        """
+        shown = [each for each in RECEIPT.c if each.name != "hidden_from"]
         rows = (
-            select(RECEIPT, LETTER.c.kind, LETTER.c.number, LETTER.c.case_number, LETTER.c.issued_on)
+            select(*shown, LETTER.c.kind, LETTER.c.number, LETTER.c.case_number, LETTER.c.issued_on)
             .join(LETTER, LETTER.c.letter_id == RECEIPT.c.letter_id)
-            .where(RECEIPT.c.addressee == agency)
+            .where(RECEIPT.c.addressee == (actor.agency or ""))
         )
+        if actor.person is not None:
+            rows = rows.where(not_(RECEIPT.c.hidden_from.contains([actor.person])))
         if unsigned is None:
             return rows
         signed = RECEIPT.c.acknowledged_on
@@ -155,7 +175,7 @@ class LetterRoom:
         return found
 
     def _may(self, case: LetteredCase, letter: Letter, actor: Actor) -> bool:
-        """The desk reads all letters; an agency those that were served on it, by whoever may sign for them."""
+        """The desk reads all letters, an agency those served on it: whoever may sign for them."""
         received = actor.role in AGENCY_ROLES and actor.agency in letter.served
         service, facts = self.writer.source.service, self.desk.facts(case)
         actions = ("letter_read", "letter_acknowledgement") if received else ("letter_read",)

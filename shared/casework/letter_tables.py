@@ -58,6 +58,7 @@ RECEIPT = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     Column("acknowledged_on", Date),
     Column("acknowledged_by", Text),
+    Column("hidden_from", ARRAY(Uuid), nullable=False, server_default="{}"),
     Index("letter_receipt_addressee", "addressee", "recorded_at", "letter_id"),
 )
-"""One row per addressee who was served: the inbox of an agency."""
+"""One row per addressee who was served: the inbox of an agency; ``hidden_from`` may not know of the case."""

@@ -20,6 +20,7 @@ KINDS = {
     "date_moved": ("历法更新，届满日有变", "a new calendar moved the last day"),
     "new_notice": ("届满日提前，待重新告知", "an earlier last day waits for a new notice"),
     "notice_due": ("届满日延后，待告知", "a later last day has to be told"),
+    "letter": ("收到文书", "a letter arrived"),
     "undone_breach": ("历法更正使逾期消失，待重新认定", "lateness was undone and has to be reassessed"),
 }
 """Notifications that no rung caused."""

@@ -131,7 +131,7 @@ class _Looking(Declared):
         self.authorisation = authorisation
 
     async def __call__(self, request: Request, credentials: Credentials) -> Command:
-        actor = await _acting(request, credentials, anonymous=False)
+        actor = await _acting(request, credentials, anonymous=self.authorisation.anonymous)
         return _command(request, self.authorisation.action, actor)
 
 
@@ -174,9 +174,9 @@ def reader(action: str, *, anonymous: bool = False) -> Any:
     return Depends(_Reading(Authorisation(action, anonymous=anonymous)))
 
 
-def recorded_reader(action: str) -> Any:
+def recorded_reader(action: str, *, anonymous: bool = False) -> Any:
     """Ask for a ``Command`` that is recorded like one, but changes nothing and needs no key."""
-    return Depends(_Looking(Authorisation(action)))
+    return Depends(_Looking(Authorisation(action, anonymous=anonymous)))
 
 
 def open_to_all(action: str) -> Any:

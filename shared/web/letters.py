@@ -138,7 +138,7 @@ def letter_router(
         order = (RECEIPT.c.recorded_at, RECEIPT.c.letter_id)
         async with engine.connect() as connection:
             rows, about = await read_page(
-                connection, room.inbox_rows(actor.agency or "", unsigned), page, order=order, descending=True
+                connection, room.inbox_rows(actor, unsigned), page, order=order, descending=True
             )
         titles = room.titles(rows)
         items = [Arrived(**row._mapping, **_titled(titles, row.kind)) for row in rows]
@@ -243,7 +243,7 @@ def letter_router(
         form: Form = "pdf",
     ) -> StreamingResponse:
         """The stored document of an issued letter; any other as a draft that says so (文书文件)."""
-        return _streamed(await room.document(look, case_id, letter_id, form))
+        return streamed(await room.document(look, case_id, letter_id, form))
 
     @router.get(
         f"{one}/deliveries/{{delivery_id}}/receipt",
@@ -258,12 +258,13 @@ def letter_router(
         form: Form = "pdf",
     ) -> StreamingResponse:
         """All fields of the receipt, for signing or for the file (送达回证)."""
-        return _streamed(await room.receipt(look, case_id, letter_id, delivery_id, form))
+        return streamed(await room.receipt(look, case_id, letter_id, delivery_id, form))
 
     return router
 
 
-def _streamed(found: OpenedDocument) -> StreamingResponse:
+def streamed(found: OpenedDocument) -> StreamingResponse:
+    """A document on its way to a browser, inert."""
     name = f"inline; filename*=UTF-8''{quote(found.filename)}"
     headers = {**INERT, "Content-Disposition": name}
     return StreamingResponse(found.chunks, media_type=found.media_type, headers=headers)

@@ -12,7 +12,6 @@ from services.complaints.schemas.acts import (
     DiscussionInput,
     ExtensionDecisionInput,
     ExtensionInput,
-    NoticeInput,
     ReplyInput,
 )
 from services.complaints.schemas.answers import Done
@@ -87,14 +86,3 @@ async def conclude(
 ) -> Response:
     """Ends the handling clock; the targets for telling the result and for archiving begin (办结)."""
     return answer(await desk.conclude(asked, case_id, body))
-
-
-@router.post("/notices", response_model=Done, summary="Record a notice to the complainant")
-async def notify(
-    case_id: UUID,
-    body: NoticeInput,
-    asked: Annotated[Command, command("complaints.notice", on_case=True)],
-    desk: Desk,
-) -> Response:
-    """What was told, how and when; a notice of acceptance or extension tells the last day (告知)."""
-    return answer(await desk.notify(asked, case_id, body))

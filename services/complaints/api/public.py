@@ -2,19 +2,32 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from services.complaints.application.aftercare import AftercareDesk
 from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.reading import ReadingRoom
 from services.complaints.application.receipts import Receipts
+from services.complaints.domain.state import COMPLAINANT
 from services.complaints.schemas.acts import AppealInput, CallBackInput, FlagInput
 from services.complaints.schemas.answers import Done, Progress, Received
 from services.complaints.schemas.intake import IntakeInput
+from shared.casework.letter_room import LetterRoom
 from shared.eventlog.command import Answer, Command
 from shared.web.addresses import address_key
-from shared.web.edge import answer, command, intake_limited, open_to_all, provided, shown
+from shared.web.edge import (
+    answer,
+    command,
+    intake_limited,
+    open_to_all,
+    provided,
+    recorded_reader,
+    shown,
+)
+from shared.web.letters import streamed
 
 router = APIRouter(prefix="/api/v1/complaints", tags=["public"])
 ReceiptCode = Annotated[
@@ -53,6 +66,26 @@ async def progress(
     """Stage, statutory dates, what was decided and told; nothing about the other side."""
     request.app.state.limits.public_read_from(address_key(request))
     return shown(await room.progress(await receipts.case_of(code)))
+
+
+@router.get(
+    "/receipt/letters/{letter_id}",
+    response_class=StreamingResponse,
+    summary="A letter that was served on the complainant",
+)
+async def letter(
+    *,
+    request: Request,
+    letter_id: UUID,
+    code: ReceiptCode,
+    look: Annotated[Command, recorded_reader("complaints.follow_letter", anonymous=True)],
+    receipts: Annotated[Receipts, provided(Receipts)],
+    room: Annotated[LetterRoom, provided(LetterRoom)],
+) -> StreamingResponse:
+    """The document as it was issued; the look is recorded (查看送达文书)."""
+    request.app.state.limits.public_read_from(address_key(request))
+    asked, case_id = await receipts.speaking(look, code)
+    return streamed(await room.handed_out(asked, case_id, letter_id, COMPLAINANT))
 
 
 @router.post("/receipt/attachments", status_code=201, response_model=Done, summary="Add a file")

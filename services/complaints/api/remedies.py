@@ -9,7 +9,6 @@ from services.complaints.application.remedies import RemedyDesk
 from services.complaints.schemas.acts import (
     CompensationInput,
     CorrectionReportInput,
-    DeliveryInput,
     FeedbackInput,
     OrderInput,
     RecommendationInput,
@@ -33,20 +32,8 @@ async def order(
     asked: Annotated[Command, command("complaints.order", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """Names the agency, what to correct and by when; its clock begins with delivery (责令限期改正)."""
+    """Names agency, correction and limit; the clock begins when the letter is served (责令限期改正)."""
     return answer(await desk.order(asked, case_id, body))
-
-
-@router.post("/orders/{order_id}/delivery", response_model=Done, summary="Record an order's delivery")
-async def deliver_order(
-    case_id: UUID,
-    order_id: UUID,
-    body: DeliveryInput,
-    asked: Annotated[Command, command("complaints.order_delivery", on_case=True)],
-    desk: Desk,
-) -> Response:
-    """The day, the way and the evidence; the agency is told its last day with it (送达)."""
-    return answer(await desk.deliver_order(asked, case_id, order_id, body))
 
 
 @router.post("/orders/{order_id}/correction-report", response_model=Done, summary="Report a correction")
@@ -83,7 +70,7 @@ async def notify_compensation(
     asked: Annotated[Command, command("complaints.order_compensation", on_case=True)],
     desk: Desk,
 ) -> Response:
-    """In writing, to a person who was harmed (告知获赔途径)."""
+    """In writing, to a person who was harmed: drafts the letter (告知获赔途径)."""
     return answer(await desk.notify_compensation(asked, case_id, order_id, body))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.complaints.application.archive import Manifest
-from services.complaints.application.desk import Desk
+from services.complaints.application.desk import Desk, Draft
+from services.complaints.application.letter_words import answered
+from services.complaints.domain import letters
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.vocabulary import Retention, Stage
 from services.complaints.schemas.acts import (
@@ -22,6 +24,9 @@ from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command
 from shared.identity.actor import Role
 from shared.privacy.attachments import Attachment
+
+FILE_PAPERS = tuple(Draft(kind) for kind in letters.FILE)
+"""Cover, list of contents and notes are drafted when a file is closed (案卷封面、卷内目录、备考表)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class AftercareDesk:
                 moment, appeal_id=str(appeal_id), outcome=body.outcome, answer_ref=refs["answer"]
             ),
             {"answer": body.answer},
+            letters=[Draft(letters.APPEAL, answered(body), str(appeal_id))],
         )
 
     async def call_back(self, command: Command, case_id: UUID, body: CallBackInput) -> Answer:
@@ -107,7 +113,9 @@ class AftercareDesk:
             return {"manifest_digest": listed.digest}
 
         try:
-            given = await self.desk.change(command, case_id, decide, rows=listed.statements)
+            given = await self.desk.change(
+                command, case_id, decide, rows=listed.statements, letters=FILE_PAPERS
+            )
         except Exception:
             await self.manifest.discard(listed.id)
             raise

@@ -1,6 +1,6 @@
 """The list of contents under which an archived file is sealed (卷内目录与校验)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,7 +24,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Writes the list: every event of the case in order, every attachment with its checksum."""
+    """Writes the list: every event in order, every letter and attachment with its checksums."""
 
     queries: ComplaintQueries
     attachments: Attachments
@@ -39,6 +39,7 @@ class Manifest:
                 {"position": row.position, "type": row.type, "at": row.at.isoformat(), "basis": row.basis}
                 for row in timeline
             ],
+            "letters": [_letter(row.facts) for row in timeline if row.type == "letter_issued"],
             "attachments": [row.facts for row in timeline if row.type == "attachment_added"],
         }
         text = orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
@@ -48,6 +49,10 @@ class Manifest:
     async def discard(self, manifest_id: UUID) -> None:
         """Forget a list whose archiving was refused."""
         await self.attachments.remove(manifest_id)
+
+
+def _letter(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in ("letter_id", "kind", "number", "pdf_sha256", "docx_sha256")}
 
 
 async def _one(text: bytes) -> AsyncIterator[bytes]:

@@ -1,9 +1,11 @@
-"""The use cases of the decision: discussion, extension, reply, conclusion, notices (审定与办结)."""
+"""The use cases of the decision: discussion, extension, reply, conclusion (审定与办结)."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.application.desk import Desk
+from services.complaints.application.desk import Desk, Draft
+from services.complaints.application.letter_words import result
+from services.complaints.domain import letters
 from services.complaints.rules.handling import View
 from services.complaints.schemas.acts import (
     ConclusionInput,
@@ -11,7 +13,6 @@ from services.complaints.schemas.acts import (
     DiscussionInput,
     ExtensionDecisionInput,
     ExtensionInput,
-    NoticeInput,
     ReplyInput,
 )
 from shared.clock.ids import new_id
@@ -20,7 +21,7 @@ from shared.eventlog.command import Answer, Command
 
 @dataclass(frozen=True, slots=True)
 class DecisionDesk:
-    """From the leadership's discussion to the notice of the result."""
+    """From the leadership's discussion to the conclusion."""
 
     desk: Desk
 
@@ -69,6 +70,7 @@ class DecisionDesk:
             command,
             case_id,
             lambda case, moment, _: case.decide_extension(moment, command.actor, approved=body.approved),
+            letters=[Draft(letters.EXTENSION, {"reasons": body.reasons or ""})] if body.approved else (),
         )
 
     async def reply(self, command: Command, case_id: UUID, body: ReplyInput) -> Answer:
@@ -78,6 +80,7 @@ class DecisionDesk:
             case_id,
             lambda case, moment, refs: case.reply(moment, reply_ref=refs["reply"]),
             {"reply": body.reply},
+            letters=[Draft(letters.REPLY, {"progress": body.reply})],
         )
 
     async def conclude(self, command: Command, case_id: UUID, body: ConclusionInput) -> Answer:
@@ -95,19 +98,5 @@ class DecisionDesk:
                 corrected_on_the_spot=body.corrected_on_the_spot,
             ),
             {"facts_found": body.facts_found, "explanation": body.explanation},
-        )
-
-    async def notify(self, command: Command, case_id: UUID, body: NoticeInput) -> Answer:
-        """Record what the complainant was told."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.notify(
-                moment,
-                notice=body.notice,
-                method=body.method,
-                text_ref=refs.get("text"),
-                notified_on=body.notified_on,
-            ),
-            {"text": body.text},
+            letters=[Draft(letters.RESULT, result(body))],
         )

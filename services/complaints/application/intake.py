@@ -6,9 +6,11 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from services.complaints.application.desk import Desk
+from services.complaints.application.desk import Desk, Draft
+from services.complaints.application.letter_words import declined, forwarded
 from services.complaints.application.policies import POLICIES
 from services.complaints.application.receipts import Receipts
+from services.complaints.domain import letters
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import Intake
 from services.complaints.domain.vocabulary import BUREAU, Channel
@@ -131,6 +133,7 @@ class IntakeDesk:
                 moment, handler=body.handler, legal_unit=unit, reason_ref=refs["reason"]
             ),
             {"reason": body.reason},
+            letters=[Draft(letters.FORWARDING, forwarded(body))],
         )
 
     async def accept(self, command: Command, case_id: UUID, body: AcceptanceInput) -> Answer:
@@ -144,6 +147,7 @@ class IntakeDesk:
                 override_reason_ref=refs.get("override_reason"),
             ),
             {"override_reason": body.override_reason},
+            letters=[Draft(letters.ACCEPTANCE)],
         )
 
     async def decline(self, command: Command, case_id: UUID, body: DeclineInput) -> Answer:
@@ -155,6 +159,7 @@ class IntakeDesk:
                 moment, ground=body.ground, reasons=body.reasons, reasons_ref=refs["reasons"]
             ),
             {"reasons": body.reasons},
+            letters=[Draft(letters.DECLINE, declined(body))],
         )
 
     async def _take_in(
@@ -202,6 +207,7 @@ class IntakeDesk:
                 received_on=received_on,
                 proceedings=tuple(one.value for one in body.proceedings),
                 lead_id=str(registration.lead_id) if registration and registration.lead_id else None,
+                electronic_service=body.electronic_service,
             ),
             law,
             moment,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.application.desk import Desk
+from services.complaints.application.desk import Desk, Draft
+from services.complaints.domain import letters
 from services.complaints.rules.handling import Investigator
 from services.complaints.schemas.acts import (
     ConflictInput,
@@ -56,10 +57,12 @@ class InvestigationDesk:
                 moment, person=str(body.person), recused=body.recused, reason_ref=refs["reason"]
             ),
             {"reason": body.reason},
+            letters=[Draft(letters.RECUSAL, {"reasons": body.reason}, str(body.person))],
         )
 
     async def record_measure(self, command: Command, case_id: UUID, body: MeasureInput) -> Answer:
-        """Write down one measure; its kind is of the catalogue of supervision measures."""
+        """Write down one measure of the catalogue; asking the agency for material drafts a notice to it."""
+        notice = Draft(letters.INVESTIGATION, {"materials": list(body.materials)})
         return await self.desk.change(
             command,
             case_id,
@@ -71,6 +74,7 @@ class InvestigationDesk:
                 taken_on=body.taken_on,
             ),
             {"note": body.note},
+            letters=[notice] if body.materials else (),
         )
 
     async def draft_opinion(self, command: Command, case_id: UUID, body: OpinionInput) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.complaints.domain.vocabulary import NOTICE_LABELS
+from shared.documents.kinds import letter_kind
 
 EVENT_LABELS: dict[str, tuple[str, str]] = {
     "received": ("收到投诉举报", "Received"),
@@ -44,11 +45,19 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "clock_recomputed": ("历法更新后重算", "Clock recomputed"),
     "new_date_notified": ("已告知新的届满日", "New end of the period told"),
     "breach_reassessed": ("重新认定逾期", "Lateness reassessed"),
+    "letter_drafted": ("起草文书", "Letter drafted"),
+    "letter_revised": ("修改文书", "Letter revised"),
+    "letter_approved": ("签发文书", "Letter signed for issue"),
+    "letter_returned": ("退回文书", "Letter sent back"),
+    "letter_issued": ("印发文书", "Letter issued"),
+    "letter_voided": ("作废文书", "Letter voided"),
+    "delivery_recorded": ("送达文书", "Service of a letter"),
+    "delivery_rebutted": ("更正送达日期", "Day of service corrected"),
+    "letter_acknowledged": ("签收文书", "Letter signed for"),
     "triaged": ("线索研判", "Triaged"),
 }
 
 ACT_LABELS: dict[str, tuple[str, str]] = {
-    "order_delivery": ("登记责令文书送达", "Record the order's delivery"),
     "order_report": ("报告改正情况", "Report the correction"),
     "order_verification": ("核查改正情况", "Check the correction"),
     "order_compensation": ("告知获赔途径", "Tell how to claim compensation"),
@@ -93,4 +102,7 @@ def line_label(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "complainant_notified" and facts["notice"] in NOTICE_LABELS:
         notice = NOTICE_LABELS[facts["notice"]]
         return f"{zh}：{notice[0]}", f"{en}: {notice[1]}"
+    if kind in {"letter_drafted", "letter_issued", "delivery_recorded", "delivery_rebutted"}:
+        letter = letter_kind("complaints", facts["kind"])
+        return f"{zh}：{letter.title_zh}", f"{en}: {letter.title_en}"
     return zh, en

@@ -22,6 +22,8 @@ class CaseFacts:
     investigators: frozenset[str]
     recused: frozenset[str]
     ordered_agencies: frozenset[str]
+    served_agencies: frozenset[str]
+    forwarded_by: str | None
     discipline_transfer: bool
     recusal_basis: str | None
 
@@ -36,6 +38,8 @@ class CaseFacts:
             investigators=frozenset(case.investigators),
             recused=frozenset(case.recused),
             ordered_agencies=frozenset(order["agency"] for order in case.orders.values()),
+            served_agencies=case.served_agencies,
+            forwarded_by=case.forwarded["from"] if case.forwarded else None,
             discipline_transfer=any(one["kind"] == "discipline" for one in case.transfers.values()),
             recusal_basis=case.basis_of("recusal"),
         )
@@ -108,6 +112,11 @@ def is_ordered(actor: Actor, facts: CaseFacts) -> bool:
     return actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} and actor.agency in facts.ordered_agencies
 
 
+def writes_letters(actor: Actor, facts: CaseFacts) -> bool:
+    """Whether letters are written where the actor works: at the desk, or where it was forwarded."""
+    return is_desk(actor, facts) or (facts.forwarded_by == BUREAU and is_bureau(actor, facts))
+
+
 def takes_transfers(actor: Actor, facts: CaseFacts) -> bool:
     """Whether the actor receives leads about breaches of discipline."""
     return actor.role is Role.DISCIPLINE and facts.discipline_transfer
@@ -139,9 +148,7 @@ STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "extension_decision": (is_head,),
     "reply": (is_desk,),
     "conclusion": (is_desk,),
-    "notice": (is_desk,),
     "order": (is_desk,),
-    "order_delivery": (is_desk,),
     "order_report": (is_ordered,),
     "order_verification": (is_desk,),
     "order_compensation": (is_desk,),
@@ -159,8 +166,20 @@ STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "read_file": (is_bureau, _investigates_for_bureau),
     "respondent": (is_bureau,),
     "read_texts": (is_bureau, investigates),
+    "letter_draft": (writes_letters,),
+    "letter_revision": (writes_letters,),
+    "letter_approval": (writes_letters,),
+    "letter_issue": (writes_letters,),
+    "letter_voiding": (writes_letters,),
+    "letter_delivery": (writes_letters,),
+    "letter_rebuttal": (writes_letters,),
+    "letter_read": (is_bureau, writes_letters),
 }
 """Per action, the relations of which one must hold; nobody acts in a case from which they were recused."""
+
+
+def _recused(facts: CaseFacts) -> Deny:
+    return Deny("complaints.recusal", facts.recusal_basis, "您已回避，不能办理本案", "You are recused here.")
 
 
 def _policy(relations: tuple[Relation, ...]) -> Callable[[Actor, CaseFacts], Decision]:
@@ -168,9 +187,7 @@ def _policy(relations: tuple[Relation, ...]) -> Callable[[Actor, CaseFacts], Dec
         if not sees(actor, facts):
             return NOT_FOR_YOU
         if actor.person is not None and str(actor.person) in facts.recused:
-            return Deny(
-                "complaints.recusal", facts.recusal_basis, "您已回避，不能办理本案", "You are recused here."
-            )
+            return _recused(facts)
         return ALLOW if any(holds(actor, facts) for holds in relations) else ROLE_MAY_NOT
 
     return decide
@@ -178,6 +195,33 @@ def _policy(relations: tuple[Relation, ...]) -> Callable[[Actor, CaseFacts], Dec
 
 for _step, _relations in STEP_RELATIONS.items():
     POLICIES.action(f"complaints.{_step}")(_policy(_relations))
+
+
+@POLICIES.action("complaints.letter_acknowledgement")
+def _signs_for_letters(actor: Actor, facts: CaseFacts) -> Decision:
+    """For the bodies that were served; never for the person complained of, nor for who was recused."""
+    person = str(actor.person)
+    of_body = actor.role in {Role.AGENCY_CLERK, Role.AGENCY_HEAD} and actor.agency in facts.served_agencies
+    if person == facts.officer or not (of_body or sees(actor, facts)):
+        return NOT_FOR_YOU
+    if person in facts.recused:
+        return _recused(facts)
+    return ALLOW if of_body else ROLE_MAY_NOT
+
+
+@POLICIES.action("complaints.inbox")
+def _opens_inbox(actor: Actor, _: object) -> Decision:
+    return only(actor, Role.AGENCY_CLERK, Role.AGENCY_HEAD)
+
+
+@POLICIES.action("complaints.letter_register")
+def _reads_register(actor: Actor, _: object) -> Decision:
+    return only(actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.AUDITOR)
+
+
+@POLICIES.action("complaints.letter_kinds")
+def _knows_kinds(actor: Actor, _: object) -> Decision:
+    return only(actor, Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.AGENCY_CLERK, Role.AGENCY_HEAD)
 
 
 @POLICIES.action("complaints.read")
@@ -216,7 +260,9 @@ def _registers(actor: Actor, _: object) -> Decision:
     return only(actor, Role.BUREAU_CLERK, Role.AGENCY_CLERK)
 
 
-@POLICIES.action("complaints.intake", "complaints.follow", "complaints.catalogues")
+@POLICIES.action(
+    "complaints.intake", "complaints.follow", "complaints.follow_letter", "complaints.catalogues"
+)
 def _everybody(actor: Actor, _: object) -> Decision:
     return ALLOW
 

@@ -15,13 +15,17 @@ from services.complaints.application.labels import clock_label, line_label
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
 from services.complaints.application.texts import is_outside, may_read, may_see, opened_texts, refs_of
 from services.complaints.domain.complaint import Complaint
+from services.complaints.domain.state import COMPLAINANT
 from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS
 from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.views.queries import ComplaintQueries
+from shared.casework.letter_room import LetterRoom
+from shared.casework.letters import Letter
 from shared.casework.timeline import Line
 from shared.clock.suite import Clock, date_of, shanghai
 from shared.deadlines.due import due_object
 from shared.deadlines.explaining import explained, told_of
+from shared.documents.kinds import letter_kind
 from shared.identity.actor import Actor
 from shared.identity.directory import Person
 from shared.privacy.masking import MASKS, organisation
@@ -38,12 +42,16 @@ PUBLIC_LINES = {
     "appeal_filed",
     "appeal_answered",
     "called_back",
+    "delivery_recorded",
 }
 """What the complainant sees of the course."""
 
 WITHHELD = "[含投诉举报人信息，不予显示]"
 """Stands for a text that names the complainant, where the reader may not know the name."""
 
+PUBLIC_FACTS = (
+    *("finding", "remedies", "ground", "approved", "notice", "outcome", "appeal_id", "served_on"),
+)
 PUBLIC_TEXTS = {
     "declined": ("reasons",),
     "replied": ("reply",),
@@ -60,6 +68,7 @@ class ReadingRoom:
     desk: Desk
     queries: ComplaintQueries
     clock: Clock
+    letters: LetterRoom
 
     async def case_page(self, actor: Actor, case_id: UUID, base: str) -> tuple[dict[str, Any], int]:
         """The page of a case as this person may see it, and its version."""
@@ -80,6 +89,7 @@ class ReadingRoom:
             ],
             "allowed_actions": await self._actions(case, actor, base),
             "documents": [line.facts for line in lines if line.type == "attachment_added"],
+            "letters": await self.letters.of_case(case, actor),
             "investigators": case.investigators,
             "orders": case.orders,
             "transfers": {} if outside else case.transfers,
@@ -124,7 +134,7 @@ class ReadingRoom:
     async def progress(self, case_id: UUID) -> dict[str, Any]:
         """What the complainant sees with the receipt code: course, dates, answers."""
         case, lines = await self.desk.load(case_id), await self.queries.timeline(case_id)
-        public = [line for line in lines if line.type in PUBLIC_LINES]
+        public = [line for line in lines if _is_public(line)]
         texts = await opened_texts(self.desk.sealed, public)
         clocks = [one for one in self._clocks(case) if one["name"] in {"acceptance", "handling", "reply"}]
         head = {
@@ -132,7 +142,9 @@ class ReadingRoom:
             for name, value in self._head(case).items()
             if name not in {"id", "summary", "version"}
         }
-        return {**head, "clocks": clocks, "timeline": [_public_line(line, texts) for line in public]}
+        served = [_letter_told(letter) for letter in case.letters.values() if COMPLAINANT in letter.served]
+        course = [_public_line(line, texts) for line in public]
+        return {**head, "clocks": clocks, "timeline": course, "letters": served}
 
     def _head(self, case: Complaint) -> dict[str, Any]:
         zh, en = STAGE_LABELS[case.stage]
@@ -240,15 +252,30 @@ class ReadingRoom:
         return [person for body in bodies for person in await self.desk.directory.persons_of(body)]
 
 
+def _is_public(line: Line) -> bool:
+    """Of service, only that on the complainant, and only where it came about."""
+    if line.type == "delivery_recorded":
+        return line.facts["addressee"] == COMPLAINANT and line.facts["served_on"] is not None
+    return line.type in PUBLIC_LINES
+
+
+def _letter_told(letter: Letter) -> dict[str, Any]:
+    kind, served_on = letter_kind("complaints", letter.kind), letter.served_on(COMPLAINANT)
+    return {
+        "id": letter.id,
+        "title_zh": kind.title_zh,
+        "title_en": kind.title_en,
+        "number": letter.number,
+        "issued_on": letter.issued_on and letter.issued_on.isoformat(),
+        "served_on": served_on and served_on.isoformat(),
+    }
+
+
 def _public_line(line: Line, texts: Mapping[str, str]) -> dict[str, Any]:
     zh, en = line_label(line.type, line.facts)
     named = refs_of(line.facts)
     told = {name: texts.get(named[name], "") for name in PUBLIC_TEXTS.get(line.type, ()) if name in named}
-    kept = {
-        name: line.facts[name]
-        for name in ("finding", "remedies", "ground", "approved", "notice", "outcome", "appeal_id")
-        if name in line.facts
-    }
+    kept = {name: line.facts[name] for name in PUBLIC_FACTS if name in line.facts}
     return {
         "on": _day(line.at),
         "type": line.type,

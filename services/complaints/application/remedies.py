@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.complaints.application.desk import Desk
+from services.complaints.application import letter_words as words
+from services.complaints.application.desk import Desk, Draft
+from services.complaints.domain import letters
 from services.complaints.domain.complaint import Complaint
 from services.complaints.schemas.acts import (
     CompensationInput,
     CorrectionReportInput,
-    DeliveryInput,
     FeedbackInput,
     OrderInput,
     RecommendationInput,
@@ -47,24 +48,8 @@ class RemedyDesk:
             )
             return {"order_id": order_id}
 
-        return await self.desk.change(command, case_id, decide, {"content": body.content})
-
-    async def deliver_order(
-        self, command: Command, case_id: UUID, order_id: UUID, body: DeliveryInput
-    ) -> Answer:
-        """Record an order's delivery; its limit starts."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.deliver_order(
-                moment,
-                order_id=str(order_id),
-                method=body.method,
-                evidence_ref=refs["evidence"],
-                delivered_on=body.delivered_on,
-            ),
-            {"evidence": body.evidence},
-        )
+        drafts = [Draft(letters.ORDER, words.ordered(body), order_id)]
+        return await self.desk.change(command, case_id, decide, {"content": body.content}, letters=drafts)
 
     async def report_correction(
         self, command: Command, case_id: UUID, order_id: UUID, body: CorrectionReportInput
@@ -95,14 +80,12 @@ class RemedyDesk:
     async def notify_compensation(
         self, command: Command, case_id: UUID, order_id: UUID, body: CompensationInput
     ) -> Answer:
-        """Tell a harmed person how to claim."""
+        """Draft the letter that tells a harmed person how to claim."""
         return await self.desk.change(
             command,
             case_id,
-            lambda case, moment, refs: case.notify_compensation(
-                moment, order_id=str(order_id), method=body.method, notice_ref=refs["notice"]
-            ),
-            {"notice": body.notice},
+            lambda case, moment, _: case.call_for_compensation_notice(str(order_id)),
+            letters=[Draft(letters.COMPENSATION, words.compensated(body), str(order_id))],
         )
 
     async def recommend(self, command: Command, case_id: UUID, body: RecommendationInput) -> Answer:
@@ -119,7 +102,8 @@ class RemedyDesk:
             )
             return {"recommendation_id": recommendation_id}
 
-        return await self.desk.change(command, case_id, decide)
+        drafts = [Draft(letters.RECOMMENDATION, words.recommended(body), recommendation_id)]
+        return await self.desk.change(command, case_id, decide, letters=drafts)
 
     async def transfer(self, command: Command, case_id: UUID, body: TransferInput) -> Answer:
         """Hand a matter to another organ; answers the transfer's id."""
@@ -131,7 +115,8 @@ class RemedyDesk:
             )
             return {"transfer_id": transfer_id}
 
-        return await self.desk.change(command, case_id, decide, {"reason": body.reason})
+        drafts = [Draft(letters.TRANSFER, words.transferred(body), transfer_id)]
+        return await self.desk.change(command, case_id, decide, {"reason": body.reason}, letters=drafts)
 
     async def record_receipt(
         self, command: Command, case_id: UUID, transfer_id: UUID, body: TransferReceiptInput

@@ -18,6 +18,14 @@ TO_COMPLAINANT = {"complainant_notified", "replied", "declined"}
 """Lines that address the complainant, perhaps by name: investigators do not read them."""
 
 
+LETTER_LINES = frozenset(
+    {
+        *("letter_drafted", "letter_revised", "letter_approved", "letter_returned", "letter_issued"),
+        *("letter_voided", "delivery_recorded", "delivery_rebutted", "letter_acknowledged"),
+    }
+)
+"""Lines of letters: their text stands in the letter, which has its own page and its own readers."""
+
 OF_THE_BODY = {
     "conflict_declared",
     "preliminary_opinion_drafted",
@@ -40,13 +48,15 @@ def may_see(actor: Actor, facts: CaseFacts, line: Line) -> bool:
     """Whether the actor may know of a line at all."""
     if not is_outside(actor, facts):
         return True
+    if line.type in LETTER_LINES:
+        return line.facts.get("addressee") == actor.agency
     of_target = line.type == "rung_reached" and (line.basis or "").startswith("internal_target#")
     return line.type not in OF_THE_BODY and not of_target
 
 
 def may_read(actor: Actor, facts: CaseFacts, line: Line) -> bool:
     """Whether the texts of a line are open to the actor."""
-    if actor.person is not None and str(actor.person) in facts.recused:
+    if line.type in LETTER_LINES or (actor.person is not None and str(actor.person) in facts.recused):
         return False
     if is_bureau(actor, facts):
         return True

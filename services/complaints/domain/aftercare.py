@@ -14,6 +14,14 @@ from shared.casework.moment import Moment
 from shared.deadlines.changes import stopped
 from shared.law.refusal import OutOfOrderError, UnknownCaseError
 
+
+class NotYetToldError(OutOfOrderError):
+    """The result counts as told on a day that is still to come (送达日未到)."""
+
+    slug = "result-not-yet-served"
+    title = "结果文书的送达之日未到"
+
+
 DISSATISFIED = {Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED}
 
 
@@ -62,6 +70,7 @@ class AftercareDecisions(ComplaintState):
     def call_back(self, moment: Moment, *, grade: Satisfaction, reason_ref: str | None) -> None:
         """Ask the complainant how it went (回访); dissatisfaction proposes to handle the matter again."""
         self.require("call_back")
+        self.require_result_served(moment)
         self._record(
             CalledBack,
             moment.at,
@@ -70,6 +79,13 @@ class AftercareDecisions(ComplaintState):
             rehandling_proposed=grade in DISSATISFIED,
             called_on=moment.on,
         )
+
+    def require_result_served(self, moment: Moment) -> None:
+        """Refuse to go on before the day on which the result counts as told (公告送达期满前)."""
+        if self.result_told_on is not None and moment.on < self.result_told_on:
+            raise NotYetToldError(
+                f"it counts as served on {self.result_told_on}", basis=self.basis_of("result_notice")
+            )
 
     def flag(self, moment: Moment, *, flag_id: str, misconduct: Misconduct, note_ref: str) -> None:
         """Put retaliation, obstruction or misconduct of intake staff on record, at any time (登记)."""
@@ -89,6 +105,7 @@ class AftercareDecisions(ComplaintState):
     ) -> None:
         """Seal the file (归档) under the digest of its list of contents."""
         self.require("archive")
+        self.require_result_served(moment)
         self._record(
             Archived,
             moment.at,

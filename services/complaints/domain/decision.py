@@ -1,10 +1,9 @@
-"""Deciding the matter: collective discussion, extension, reply, conclusion, notices (审定与办结)."""
+"""Deciding the matter: collective discussion, extension, reply, conclusion (审定与办结)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from services.complaints.domain.events.decision import (
-    ComplainantNotified,
     Concluded,
     DiscussionConfirmed,
     DiscussionRecorded,
@@ -13,18 +12,18 @@ from services.complaints.domain.events.decision import (
     Replied,
 )
 from services.complaints.domain.state import ComplaintState
-from services.complaints.domain.vocabulary import BUREAU, Finding, NoticeKind, NoticeMethod
+from services.complaints.domain.vocabulary import BUREAU, Finding
 from services.complaints.rules import handling as rules
 from services.complaints.rules import outcome
 from shared.calendar.deadline import Deadline
 from shared.casework.moment import Moment
-from shared.deadlines.changes import Change, extended, opened, stopped, told
+from shared.deadlines.changes import Change, extended, opened, stopped
 from shared.identity.actor import Actor
 from shared.law.refusal import ForbiddenError, InvalidError
 
 
 class MatterDecisions(ComplaintState):
-    """The decisions from the discussion to the notice of the result."""
+    """The decisions from the discussion to the conclusion."""
 
     def record_discussion(
         self,
@@ -122,14 +121,13 @@ class MatterDecisions(ComplaintState):
         )
 
     def reply(self, moment: Moment, *, reply_ref: str) -> None:
-        """Reply to the complainant in course, as the handling agency (答复); ends the reply clock."""
+        """Reply to the complainant in course, as the handling agency (答复); service ends the reply clock."""
         self.require("reply")
         self._record(
             Replied,
             moment.at,
             reply_ref=reply_ref,
             replied_on=moment.on,
-            clocks=(stopped("reply", on=moment.on),),
             basis=self.basis_of("reply"),
         )
 
@@ -162,31 +160,6 @@ class MatterDecisions(ComplaintState):
             basis=self.basis_of("handling"),
         )
 
-    def notify(
-        self,
-        moment: Moment,
-        *,
-        notice: NoticeKind,
-        method: NoticeMethod,
-        text_ref: str | None,
-        notified_on: date | None,
-    ) -> None:
-        """Tell the complainant (告知投诉举报人); who is told the result is replied to as well."""
-        self.require("notice")
-        self._require_something_to_tell(notice)
-        ends = self._ended_by(notice)
-        day = moment.happened_on(notified_on, not_before=self.closed_on if ends else self.received_on)
-        self._record(
-            ComplainantNotified,
-            moment.at,
-            notice=notice.value,
-            method=method.value,
-            text_ref=text_ref,
-            notified_on=day,
-            clocks=(*(stopped(clock, on=day) for clock in ends), *self._told_by(notice, day)),
-            basis=self.basis_of("decline_notice" if notice is NoticeKind.DECLINE else "result_notice"),
-        )
-
     def after_decision(self, moment: Moment) -> list[Change]:
         """Start the bureau's own targets: telling the complainant, archiving (及时告知、及时归档)."""
         told = outcome.result_notice_target(self.law, moment.calendar, decided_on=moment.on)
@@ -213,28 +186,4 @@ class MatterDecisions(ComplaintState):
                 f"the decision was {decided}",
                 title="办结结论与审定结论不一致",
                 basis=self.basis_of("collective_decision"),
-            )
-
-    def _ended_by(self, notice: NoticeKind) -> list[str]:
-        """The running clocks that a notice ends."""
-        tells_result = notice in {NoticeKind.RESULT, NoticeKind.DECLINE}
-        return [clock for clock in ("result_notice", "reply") if tells_result and clock in self.clocks]
-
-    def _told_by(self, notice: NoticeKind, day: date) -> list[Change]:
-        """The end of the handling period, which a notice of acceptance or extension names (已告知届满日)."""
-        if notice not in {NoticeKind.ACCEPTANCE, NoticeKind.EXTENSION} or "handling" not in self.clocks:
-            return []
-        return [told("handling", ("complainant",), self.clocks["handling"].deadline.due_on, on=day)]
-
-    def _require_something_to_tell(self, notice: NoticeKind) -> None:
-        happened = {
-            NoticeKind.ACCEPTANCE: self.accepted_on is not None,
-            NoticeKind.DECLINE: self.decline_ground is not None,
-            NoticeKind.EXTENSION: self.extensions > 0,
-            NoticeKind.RESULT: self.finding is not None,
-            NoticeKind.COMPENSATION: bool(self.orders) or self.corrected_on_the_spot,
-        }
-        if not happened[notice]:
-            raise InvalidError(
-                "this has not happened yet", title="尚无可告知的事项", basis=self.basis_of("result_notice")
             )

@@ -44,6 +44,7 @@ class Intake:
     received_on: date
     proceedings: tuple[str, ...] = ()
     lead_id: str | None = None
+    electronic_service: bool = False
 
 
 class IntakeDecisions(ComplaintState):

@@ -5,10 +5,8 @@ from typing import Any
 
 from services.complaints.domain.events.remedies import (
     AccountabilityRecommended,
-    CompensationNotified,
     CorrectionReported,
     CorrectionVerified,
-    OrderDelivered,
     OrderIssued,
     TransferFeedbackReceived,
     TransferHandled,
@@ -16,10 +14,10 @@ from services.complaints.domain.events.remedies import (
     Transferred,
 )
 from services.complaints.domain.state import ComplaintState
-from services.complaints.domain.vocabulary import AccountabilityMode, NoticeMethod, TransferKind
+from services.complaints.domain.vocabulary import AccountabilityMode, TransferKind
 from services.complaints.rules import outcome as rules
 from shared.casework.moment import Moment
-from shared.deadlines.changes import Change, opened, stopped, told
+from shared.deadlines.changes import Change, opened, stopped
 from shared.law.refusal import InvalidError, OutOfOrderError, UnknownCaseError
 
 
@@ -29,7 +27,7 @@ class RemedyDecisions(ComplaintState):
     def order_correction(
         self, moment: Moment, *, order_id: str, agency: str, content_ref: str, length: int, unit: str
     ) -> None:
-        """Order the agency to correct (责令限期改正); the limit starts when the order is delivered."""
+        """Order the agency to correct (责令限期改正); the limit starts when its letter is served."""
         self.require("order")
         rules.correction_deadline(self.law, moment.calendar, delivered_on=moment.on, length=length, unit=unit)
         self._record(
@@ -42,35 +40,6 @@ class RemedyDecisions(ComplaintState):
             unit=unit,
             issued_on=moment.on,
             clocks=(stopped("archiving", on=moment.on),) if "archiving" in self.clocks else (),
-            basis=self.basis_of("order_to_correct"),
-        )
-
-    def deliver_order(
-        self,
-        moment: Moment,
-        *,
-        order_id: str,
-        method: NoticeMethod,
-        evidence_ref: str,
-        delivered_on: date | None,
-    ) -> None:
-        """Record the delivery of an order (送达): date, method, evidence; starts its clock."""
-        order = self._order(order_id, "issued")
-        day = moment.happened_on(delivered_on, not_before=date.fromisoformat(order["issued_on"]))
-        deadline = rules.correction_deadline(
-            self.law, moment.calendar, delivered_on=day, length=order["length"], unit=order["unit"]
-        )
-        self._record(
-            OrderDelivered,
-            moment.at,
-            order_id=order_id,
-            method=method.value,
-            evidence_ref=evidence_ref,
-            delivered_on=day,
-            clocks=(
-                opened(f"order:{order_id}", deadline, moment.calendar, on=moment.on, owner="agency_clerk"),
-                told(f"order:{order_id}", ("agency",), deadline.due_on, on=moment.on),
-            ),
             basis=self.basis_of("order_to_correct"),
         )
 
@@ -101,21 +70,9 @@ class RemedyDecisions(ComplaintState):
             basis=self.basis_of("order_to_correct"),
         )
 
-    def notify_compensation(
-        self, moment: Moment, *, order_id: str, method: NoticeMethod, notice_ref: str
-    ) -> None:
-        """Tell a harmed person in writing how to claim compensation (告知获赔途径)."""
+    def call_for_compensation_notice(self, order_id: str) -> None:
+        """Refuse a notice of the way to compensation for an order that does not exist (告知获赔途径)."""
         self._order(order_id)
-        rules.require_written_notice(self.law, method=method.value)
-        self._record(
-            CompensationNotified,
-            moment.at,
-            order_id=order_id,
-            method=method.value,
-            notice_ref=notice_ref,
-            notified_on=moment.on,
-            basis=self.basis_of("compensation_notice"),
-        )
 
     def recommend_accountability(
         self, moment: Moment, *, recommendation_id: str, person: str, mode: AccountabilityMode, organ: str

@@ -6,13 +6,27 @@ from typing import TYPE_CHECKING, Any, Self
 from services.complaints.domain.steps import STEPS
 from services.complaints.domain.vocabulary import BUREAU, STAGE_LABELS, Stage
 from services.complaints.rules.applicable import ApplicableLaw
-from shared.deadlines.case import Case
+from shared.casework.lettered import LetteredCase
 
 if TYPE_CHECKING:
     from services.complaints.domain.events.intake import Received
 
 
-class ComplaintState(Case):
+COMPLAINANT = "complainant"
+"""The code under which letters address whoever complained; the name stands sealed."""
+TOLD_BY = {
+    "acceptance_notice": "acceptance",
+    "decline_notice": "decline",
+    "extension_notice": "extension",
+    "result_notice": "result",
+    "compensation_notice": "compensation",
+}
+"""What the complainant knows once a letter of a kind was served."""
+RESULTS = frozenset({"result", "decline"})
+"""What tells the complainant how the matter ended."""
+
+
+class ComplaintState(LetteredCase):
     """State and its questions; the decisions stand in the use-case classes beside this one.
 
     The law that binds this complaint is attached after loading and is no part of the recorded state.
@@ -40,6 +54,7 @@ class ComplaintState(Case):
         self.complainant = event.complainant
         self.complainant_kind = event.complainant_kind
         self.intake_ref = event.intake_ref
+        self.electronic_service = event.electronic_service
         self.addressee = event.addressee
         self.ground = event.ground
         self.agency = event.agency
@@ -54,6 +69,7 @@ class ComplaintState(Case):
         self.closed_on: date | None = None
         self.replied_on: date | None = None
         self.decline_ground: str | None = None
+        self.forwarded: dict[str, str] | None = None
         self._begin_investigation()
         self._begin_aftercare()
 
@@ -61,28 +77,85 @@ class ComplaintState(Case):
         self.investigators: list[str] = []
         self.open_conflicts: set[str] = set()
         self.recused: set[str] = set()
+        self.conflicts: dict[str, dict[str, Any]] = {}
         self.measures = 0
+        self.measures_taken: list[str] = []
         self.proposed_finding: str | None = None
         self.accountability_proposed = False
         self.discussion: dict[str, Any] | None = None
         self.discussion_confirmed = False
         self.extension_request: dict[str, Any] | None = None
         self.extensions = 0
+        self.extension: dict[str, Any] | None = None
         self.finding: str | None = None
         self.corrected_on_the_spot = False
 
     def _begin_aftercare(self) -> None:
         self.notices: set[str] = set()
+        self.stated: dict[str, str] = {}
+        """The last day that an issued letter states, by letter: that is what its service tells."""
+        self.result_told_on: date | None = None
         self.orders: dict[str, dict[str, Any]] = {}
-        self.recommendations: list[str] = []
+        self.recommendations: dict[str, dict[str, str]] = {}
         self.transfers: dict[str, dict[str, str]] = {}
         self.appeals: dict[str, str] = {}
+        self.appealed: dict[str, dict[str, str]] = {}
         self.flags: list[str] = []
         self.called_back = False
+        self.archived_on: date | None = None
+        self.retention: str | None = None
 
     def enter(self, stage: str) -> None:
         """Go to a stage; events call this."""
         self.stage = Stage(stage)
+
+    def tell(self, notice: str, on: date) -> None:
+        """The complainant was told something, as of this day; events call this."""
+        self.notices.add(notice)
+        if notice in RESULTS:
+            self.result_told_on = on
+
+    def due_of(self, clock: str) -> str | None:
+        """The end of a running clock as it stands, for what is recorded beside it."""
+        running = self.clocks.get(clock)
+        due_on = running.deadline.due_on if running else None
+        return due_on.isoformat() if due_on else None
+
+    def state_end(self, letter_id: str) -> None:
+        """Remember the last day that a letter states as it goes out; events call this."""
+        letter = self.letters[letter_id]
+        if letter.kind == "new_date_notice":
+            end = self.due_after(letter.about)
+        else:
+            base = self.clocks["handling"].deadline.extends if "handling" in self.clocks else None
+            first = base.due_on if base and letter.kind == "acceptance_notice" else None
+            end = first.isoformat() if first else self.due_of("handling")
+        if end:
+            self.stated[letter_id] = end
+
+    def note_service(self, letter_id: str, addressee: str, on: date) -> None:
+        """A letter counts as served: what that says of the case; events call this."""
+        letter = self.letters[letter_id]
+        if notice := TOLD_BY.get(letter.kind):
+            self.tell(notice, on)
+        if letter.kind == "correction_order" and self.orders[letter.about]["state"] == "issued":
+            self.orders[letter.about]["state"] = "delivered"
+        transfer = self.transfers.get(letter.about) if letter.kind == "transfer_letter" else None
+        if transfer and transfer["state"] in {"sent", "received"}:
+            transfer |= {"state": "received", "since": on.isoformat()}
+
+    def due_after(self, clock: str) -> str | None:
+        """The end that waits for a new notice, or else the one that stands."""
+        running = self.clocks.get(clock)
+        due_on = (running.held or running.deadline).due_on if running else None
+        return due_on.isoformat() if due_on else None
+
+    @property
+    def served_agencies(self) -> frozenset[str]:
+        """The bodies, other than the complainant, that were served with a letter of the case."""
+        return frozenset(
+            one for letter in self.letters.values() for one in letter.served if one != COMPLAINANT
+        )
 
     @property
     def active_investigators(self) -> list[str]:
@@ -124,6 +197,6 @@ class ComplaintState(Case):
             "people": self.investigators,
             "hidden_from": sorted(self.recused | ({self.officer} if self.officer else set())),
             "bodies": {f"order:{one}": order["agency"] for one, order in self.orders.items()},
-            "addressed": sorted({order["agency"] for order in self.orders.values()}),
+            "addressed": sorted({order["agency"] for order in self.orders.values()} | self.served_agencies),
             "closed": self.stage in {Stage.DECLINED, Stage.CONCLUDED, Stage.ARCHIVED},
         }

@@ -55,7 +55,9 @@ def _extension_waits(case: "ComplaintState") -> str | None:
 
 
 def _reply_runs(case: "ComplaintState") -> str | None:
-    return None if "reply" in case.clocks else "没有进行中的答复期限|No reply is due"
+    if "reply" in case.clocks and case.replied_on is None:
+        return None
+    return "没有进行中的答复期限|No reply is due"
 
 
 def _founded(case: "ComplaintState") -> str | None:
@@ -180,13 +182,6 @@ STEPS = table_of(
         "办结",
         "Conclude",
         (_no_open_conflict, _discussed_where_needed),
-    ),
-    Step(
-        "notice",
-        EVER - {Stage.RECEIVED, Stage.ARCHIVED},
-        "result_notice",
-        "告知投诉举报人",
-        "Tell the complainant",
     ),
     Step(
         "order",

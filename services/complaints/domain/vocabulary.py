@@ -72,29 +72,6 @@ class Proceeding(StrEnum):
     SUPERVISION_COMMISSION = "supervision_commission"
 
 
-class NoticeKind(StrEnum):
-    """What the complainant is told (告知事项)."""
-
-    ACCEPTANCE = "acceptance"
-    DECLINE = "decline"
-    EXTENSION = "extension"
-    RESULT = "result"
-    COMPENSATION = "compensation"
-
-
-class NoticeMethod(StrEnum):
-    """How a notice reached its addressee, with the ways of service of the procedure law (送达方式)."""
-
-    RECEIPT_PAGE = "receipt_page"
-    DIRECT = "direct"
-    AT_OFFICE = "at_office"
-    LEFT_WITH_WITNESS = "left_with_witness"
-    ELECTRONIC = "electronic"
-    ENTRUSTED = "entrusted"
-    POST = "post"
-    PUBLIC_NOTICE = "public_notice"
-
-
 class TransferKind(StrEnum):
     """Why a matter goes to another organ (移送种类)."""
 

@@ -11,15 +11,13 @@ from services.complaints.domain.vocabulary import (
     AppealOutcome,
     Finding,
     Misconduct,
-    NoticeKind,
-    NoticeMethod,
     Retention,
     Satisfaction,
     TransferKind,
 )
 from services.complaints.schemas.intake import Code, Input
 from shared.privacy.identifiers import CreditCode, ResidentIdNumber
-from shared.privacy.text import CleanText, LongText
+from shared.privacy.text import CleanText, LongText, ShortText
 
 People = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=20)]
 
@@ -52,6 +50,8 @@ class MeasureInput(Input):
     persons: People
     note: CleanText
     taken_on: date | None = None
+    materials: Annotated[tuple[ShortText, ...], Field(max_length=50)] = ()
+    """What the agency is asked for in a notice of investigation; without it none is drafted."""
 
 
 class OpinionInput(Input):
@@ -100,9 +100,10 @@ class ExtensionInput(Input):
 
 
 class ExtensionDecisionInput(Input):
-    """The decision of the person in charge (延期审批)."""
+    """The decision of the person in charge, and the reasons that the notice gives (延期审批)."""
 
     approved: bool
+    reasons: LongText | None = None
 
 
 class ReplyInput(Input):
@@ -117,33 +118,20 @@ class ConclusionInput(Input):
     finding: Finding
     facts_found: LongText
     explanation: LongText | None = None
+    measures: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
     corrected_on_the_spot: bool = False
 
 
-class NoticeInput(Input):
-    """Something the complainant was told (告知)."""
-
-    notice: NoticeKind
-    method: NoticeMethod = NoticeMethod.RECEIPT_PAGE
-    text: LongText | None = None
-    notified_on: date | None = None
-
-
 class OrderInput(Input):
-    """An order to correct with its own limit (责令限期改正)."""
+    """An order to correct with its own limit; its letter says no more than this (责令限期改正)."""
 
     agency: Code
     content: LongText
     length: Annotated[int, Field(ge=1, le=366)]
     unit: Annotated[str, Field(pattern=r"^(working_day|calendar_day|month)$")] = "working_day"
-
-
-class DeliveryInput(Input):
-    """How an order reached the agency (送达)."""
-
-    method: NoticeMethod
-    evidence: CleanText
-    delivered_on: date | None = None
+    facts_found: LongText | None = None
+    legal_basis: LongText | None = None
+    report_way: ShortText | None = None
 
 
 class CorrectionReportInput(Input):
@@ -160,10 +148,10 @@ class VerificationInput(Input):
 
 
 class CompensationInput(Input):
-    """The written notice on how to claim compensation (获赔途径告知)."""
+    """The way to compensation and the period for the claim, for the written notice (获赔途径告知)."""
 
-    method: NoticeMethod = NoticeMethod.DIRECT
     notice: LongText
+    period: ShortText
 
 
 class RecommendationInput(Input):
@@ -172,6 +160,8 @@ class RecommendationInput(Input):
     person: UUID
     mode: AccountabilityMode
     organ: Code
+    conduct: LongText | None = None
+    factors: LongText | None = None
 
 
 class TransferInput(Input):
@@ -180,6 +170,8 @@ class TransferInput(Input):
     kind: TransferKind
     organ: Code | None = None
     reason: CleanText
+    facts_found: LongText | None = None
+    materials: Annotated[tuple[ShortText, ...], Field(max_length=50)] = ()
 
 
 class TransferReceiptInput(Input):
@@ -212,6 +204,7 @@ class AppealAnswerInput(Input):
 
     outcome: AppealOutcome
     answer: LongText
+    appeal_reasons: LongText | None = None
 
 
 class CallBackInput(Input):

@@ -21,6 +21,7 @@ class Done(BaseModel):
     appeal_id: UUID | None = None
     answered_by: str | None = None
     manifest_digest: str | None = None
+    letter_ids: list[UUID] = []
 
 
 class Received(BaseModel):
@@ -77,6 +78,17 @@ class Found(BaseModel):
     items: list[FoundItem]
 
 
+class LetterTold(BaseModel):
+    """A letter that was served on the complainant, to be had on the receipt page."""
+
+    id: UUID
+    title_zh: str
+    title_en: str
+    number: str | None
+    issued_on: date | None
+    served_on: date | None
+
+
 class Progress(BaseModel):
     """What the complainant sees with the receipt code."""
 
@@ -95,6 +107,7 @@ class Progress(BaseModel):
     regulation: str
     clocks: list[dict[str, Any]]
     timeline: list[dict[str, Any]]
+    letters: list[LetterTold]
 
 
 class CasePage(BaseModel):
@@ -122,6 +135,7 @@ class CasePage(BaseModel):
     timeline: list[dict[str, Any]]
     allowed_actions: list[dict[str, Any]]
     documents: list[dict[str, Any]]
+    letters: list[dict[str, Any]]
     investigators: list[str] = []
     orders: dict[str, Any] = {}
     transfers: dict[str, Any] = {}

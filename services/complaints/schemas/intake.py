@@ -56,6 +56,8 @@ class IntakeInput(Input):
     request: CleanText
     facts: LongText
     proceedings: Annotated[tuple[Proceeding, ...], Field(max_length=6)] = ()
+    electronic_service: bool = False
+    """Consent to be served on the receipt page (同意电子送达)."""
 
 
 class RegistrationInput(IntakeInput):
@@ -87,10 +89,11 @@ class RespondentInput(Input):
 
 
 class RoutingInput(Input):
-    """Which body handles (分办)."""
+    """Which body handles (分办); ``request`` is what the forwarding letter asks of it."""
 
     handler: Code
     reason: CleanText
+    request: CleanText | None = None
 
 
 class AcceptanceInput(Input):
@@ -100,10 +103,11 @@ class AcceptanceInput(Input):
 
 
 class DeclineInput(Input):
-    """The decision not to accept: ground and reasons (不予受理)."""
+    """The decision not to accept: ground, reasons, and what the examination found (不予受理)."""
 
     ground: Code
     reasons: CleanText
+    facts_found: LongText | None = None
 
 
 class LeadInput(Input):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, func, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,8 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from services.complaints.domain.events import decision, intake, investigation, remedies
 from services.complaints.domain.lead import Lead
 from services.complaints.views.tables import COMPLAINT, LEAD, TIMELINE
+from shared.casework.letter_projection import HIDE
 from shared.casework.timeline import Timeline
 from shared.deadlines.case import Case
+from shared.documents.register import LetterRegister
 from shared.eventlog.command import Statement
 from shared.eventlog.recorded import Recorded
 
@@ -21,6 +24,9 @@ _NEW_LEAD = insert(LEAD)
 
 LEAD_MOVES = (Lead.RungReached, Lead.ClockRecomputed, Lead.NewDateNotified, Lead.BreachReassessed)
 """Events of a lead that change nothing but its version."""
+
+REGISTER = (LetterRegister.Opened, LetterRegister.NumberDrawn)
+"""Events of the registers of letter numbers."""
 
 
 def _set(*columns: str) -> Any:
@@ -67,6 +73,11 @@ _LEAD_MOVED = update(LEAD).where(LEAD.c.lead_id == bindparam("of")).values(versi
 def project(recorded: Recorded) -> Iterable[Statement]:
     """Rows of one event: the complaint or lead it changes, and its line of the course."""
     event = recorded.event
+    if isinstance(event, REGISTER):
+        return  # numbers of letters are no case
+    if isinstance(event, intake.RespondentNamed | investigation.RecusalDecided):
+        hidden = [UUID(each) for each in recorded.metadata["case"]["hidden_from"]]
+        yield HIDE, {"of_case": event.originator_id, "new_hidden_from": hidden}
     if isinstance(event, intake.Received):
         yield _INSERT, _received(event)
     elif isinstance(event, Lead.Received):

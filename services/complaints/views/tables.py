@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from shared.casework.letter_tables import letter_tables
 from shared.casework.timeline import timeline_table
 from shared.deadlines.tables import deadline_tables
 from shared.eventlog.tables import log_tables
@@ -28,6 +29,7 @@ DEADLINES = deadline_tables(METADATA)
 SEALED = sealed_tables(METADATA)
 DIRECTORY = directory_tables(METADATA)
 NOTIFICATIONS = notification_tables(METADATA)
+LETTERS = letter_tables(METADATA)
 
 COMPLAINT = Table(
     "complaint",
@@ -86,5 +88,5 @@ RECEIPT = Table(
 COMPLAINT_NUMBER = Sequence("complaint_number", metadata=METADATA)
 LEAD_NUMBER = Sequence("lead_number", metadata=METADATA)
 
-REBUILT = (COMPLAINT, TIMELINE, LEAD, *DEADLINES.projected)
+REBUILT = (COMPLAINT, TIMELINE, LEAD, *LETTERS.projected, *DEADLINES.projected)
 """Read models that are functions of the log alone."""

@@ -15,7 +15,12 @@ from services.complaints.views.tables import COMPLAINT, DIRECTORY
 from shared.calendar.closures import LocalEdition
 from shared.calendar.editions import YearEdition
 from shared.clock.suite import SHANGHAI, ManualClock
-from shared.contracts.registry import AgencyRegistered, OfficerRegistered, PostHeld
+from shared.contracts.registry import (
+    AgencyRegistered,
+    DeliveryAddressConfirmed,
+    OfficerRegistered,
+    PostHeld,
+)
 from shared.deadlines.recomputer import Recomputer
 from shared.deadlines.sweeper import Sweeper
 from shared.identity.actor import Actor, Post, Role
@@ -83,6 +88,24 @@ def intake(**changes: Any) -> dict[str, Any]:
     return {**body, **changes}
 
 
+UNSIGNED = {"file_cover", "file_contents", "file_notes"}
+"""Papers that nobody signs for issue."""
+
+
+def in_person(addressee: str, on: str) -> dict[str, Any]:
+    """Service in person, on the complainant or on a body's mail room."""
+    citizen = addressee == "complainant"
+    return {
+        "addressee": addressee,
+        "method": "direct",
+        "on": on,
+        "capacity": "self" if citizen else "mail_room",
+        "servers": [str(person("clerk"))],
+        "evidence": {"signed_receipt": "送达回证第一号。"},
+        "receipt": {"place": "区司法局", "signed_by": "受送达人"},
+    }
+
+
 @dataclass
 class Case:
     """One complaint as one person works on it."""
@@ -98,6 +121,65 @@ class Case:
         )
         assert response.status_code == expect, (path, response.status_code, response.text)
         return response.json()
+
+    async def letters(self, kind: str, about: str | None = None) -> list[dict[str, Any]]:
+        """The letters of a kind that were not voided, as the bureau or the handling body sees them."""
+        return [
+            one
+            for one in (await self.page("clerk"))["letters"]
+            if one["kind"] == kind and one["state"] != "voided" and about in {None, one["about"]}
+        ]
+
+    async def letter(self, kind: str, about: str | None = None) -> dict[str, Any]:
+        """The latest letter of a kind."""
+        return (await self.letters(kind, about))[-1]
+
+    async def issue(self, who: str, head: str, kind: str, about: str = "", **fields: Any) -> dict[str, Any]:
+        """Draft the letter unless an act did, write its fields, sign and issue it."""
+        found = await self.letters(kind, about or None)
+        if not found:
+            await self.act(who, "letters", kind=kind, about=about)
+            found = await self.letters(kind, about or None)
+        letter = found[-1]
+        path = f"letters/{letter['id']}"
+        if fields:
+            await self.act(who, f"{path}/revision", fields=fields)
+        if letter["state"] == "drafted" and kind not in UNSIGNED:
+            await self.act(head, f"{path}/approval")
+        if letter["state"] != "issued":
+            await self.act(who, f"{path}/issue")
+        return await self.letter(kind, about or None)
+
+    async def send(
+        self,
+        who: str,
+        head: str,
+        kind: str,
+        about: str = "",
+        *,
+        on: str | None = None,
+        fields: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Sign, issue and serve a letter, in person on who did not agree to electronic service."""
+        letter = await self.issue(who, head, kind, about, **(fields or {}))
+        for addressee in letter["addressees"]:
+            if addressee["served_on"] is None:
+                await self.serve(who, letter, addressee["code"], on=on)
+        return await self.letter(kind, about or None)
+
+    async def serve(
+        self,
+        who: str,
+        letter: dict[str, Any],
+        addressee: str = "complainant",
+        expect: int = 200,
+        *,
+        on: str | None = None,
+        **changes: Any,
+    ) -> dict[str, Any]:
+        """Record service, in person unless said otherwise."""
+        body = in_person(addressee, on or self.office.clock.today().isoformat()) | changes
+        return await self.act(who, f"letters/{letter['id']}/deliveries", expect, **body)
 
     async def version(self) -> int:
         """The version that stands."""
@@ -123,6 +205,14 @@ class Case:
     async def course(self) -> list[str]:
         """What happened, in order."""
         return [line["type"] for line in (await self.page("clerk"))["timeline"]]
+
+    async def line(self, kind: str, who: str = "clerk") -> dict[str, Any]:
+        """The latest line of a kind in the course."""
+        return [line for line in (await self.page(who))["timeline"] if line["type"] == kind][-1]
+
+    async def acts(self) -> list[str]:
+        """What happened beside the letters, in order."""
+        return [one for one in await self.course() if not one.startswith(("letter_", "delivery_"))]
 
 
 @dataclass
@@ -202,6 +292,8 @@ async def fill_directory(engine: AsyncEngine) -> None:
         AgencyRegistered(agency=code, display_name=name, intake_unit=unit, registered_on=BEGINNING)
         for code, name, unit in agencies
     ]
+    agreed = {"electronic": True, "channels": ("inbox",), "confirmed_on": BEGINNING}
+    contracts.append(DeliveryAddressConfirmed(agency="market", **agreed))
     for who, (_, agency, post) in PEOPLE.items():
         certified = who != "uncertified"
         posts = (PostHeld(post=post.value, agency=agency, held_from=BEGINNING),) if post else ()
@@ -228,6 +320,19 @@ async def accepted(office: Office, **changes: Any) -> Case:
     await case.act("clerk", "summary", summary="反映区市场监管局对无照经营应查不查。")
     await case.act("clerk", "acceptance")
     return case
+
+
+async def delivered(case: Case, agency: str = "market", **order: Any) -> str:
+    """An order to correct that was issued and served; answers its id."""
+    body = {"agency": agency, "content": "立即查处。", "length": 10, "unit": "working_day", **order}
+    order_id = (await case.act("clerk", "orders", **body))["order_id"]
+    await case.send("clerk", "head", "correction_order", order_id)
+    return str(order_id)
+
+
+async def told_result(case: Case) -> None:
+    """Tell the complainant the result."""
+    await case.send("clerk", "head", "result_notice")
 
 
 async def investigated(office: Office, finding: str = "founded", **changes: Any) -> Case:

@@ -21,7 +21,7 @@ async def by_code(office: Office, case: Case, path: str, expect: int = 201, **bo
 
 async def archived(office: Office, finding: str = "unfounded") -> Case:
     case = await concluded(office, finding)
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive")
     return case
 
@@ -66,7 +66,7 @@ async def test_a_declined_complainant_may_appeal(office: Office):
 @pytest.mark.obligation("W5-17", "W5-15")
 async def test_an_appeal_without_an_answer_keeps_the_file_open(office: Office):
     case = await concluded(office, "unfounded")
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
     filed = await by_code(office, case, "appeals", reasons="不服。")
 
     refused = await case.act("clerk", "archive", 409)
@@ -80,7 +80,7 @@ async def test_an_appeal_without_an_answer_keeps_the_file_open(office: Office):
 async def test_a_call_back_takes_one_of_five_grades_once(office: Office, grade: str):
     case = await concluded(office, "unfounded")
     await case.act("clerk", "call-back", 409, grade=grade)
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
 
     await case.act("clerk", "call-back", grade=grade, reason="电话回访。")
 
@@ -92,7 +92,7 @@ async def test_a_call_back_takes_one_of_five_grades_once(office: Office, grade: 
 
 async def test_the_complainant_grades_the_handling_on_the_receipt_page(office: Office):
     case = await concluded(office, "unfounded")
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
 
     await by_code(office, case, "satisfaction", 422, grade="splendid")
     await by_code(office, case, "satisfaction", grade="dissatisfied", reason="处理太慢。")
@@ -102,7 +102,7 @@ async def test_the_complainant_grades_the_handling_on_the_receipt_page(office: O
 
 async def test_an_agency_does_not_ask_how_its_own_handling_was(office: Office):
     case = await concluded(office, "unfounded")
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
 
     await case.act("agency_clerk", "call-back", 403, grade="satisfied")
 
@@ -139,12 +139,12 @@ async def test_the_complainant_tells_of_retaliation_even_after_the_archive(offic
 async def test_a_file_is_archived_after_the_result_was_told_and_all_is_done(office: Office):
     case = await concluded(office)
     untold = await case.act("clerk", "archive", 409)
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
     unordered = await case.act("clerk", "archive", 409)
     made = await case.act("clerk", "transfers", kind="crime", reason="涉嫌犯罪。")
     body = {"agency": "market", "content": "查处。", "length": 10, "unit": "working_day"}
     order = (await case.act("clerk", "orders", **body))["order_id"]
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="回证。")
+    await case.send("clerk", "head", "correction_order", order)
     await case.act("agency_clerk", f"orders/{order}/correction-report", report="已改。")
     await case.act("clerk", f"orders/{order}/verification", satisfied=True, note="属实。")
     without_feedback = await case.act("clerk", "archive", 409)
@@ -162,15 +162,13 @@ async def test_the_retention_is_thirty_years_ten_for_what_was_declined_or_as_the
     handled = await archived(office)
     declined = await office.complain()
     await declined.act("clerk", "decline", ground="other", reasons="不属于受理范围。")
-    await declined.act("clerk", "notices", notice="decline")
+    await declined.send("clerk", "head", "decline_notice")
     await declined.act("clerk", "archive")
     major = await concluded(office, "unfounded")
-    await major.act("clerk", "notices", notice="result")
+    await major.send("clerk", "head", "result_notice")
     await major.act("clerk", "archive", retention="permanent")
 
-    kept = [
-        (await one.page("clerk"))["timeline"][-1]["facts"]["retention"] for one in (handled, declined, major)
-    ]
+    kept = [(await one.line("archived"))["facts"]["retention"] for one in (handled, declined, major)]
     assert kept == ["thirty_years", "ten_years", "permanent"]
 
 
@@ -185,7 +183,6 @@ async def test_nothing_but_appeal_flag_and_call_back_follows_the_archive(office:
     pair = [str(person("first")), str(person("second"))]
     closed: list[tuple[str, dict[str, Any]]] = [
         ("archive", {}),
-        ("notices", {"notice": "result"}),
         ("acceptance", {}),
         ("measures", {"measure": MEASURE, "persons": pair, "note": "查看。"}),
         ("conclusion", {"finding": "unfounded", "facts_found": "事实。", "explanation": "说明。"}),

@@ -116,7 +116,7 @@ async def test_an_order_not_carried_out_in_time_turns_red(office: Office):
     case = await concluded(office)
     body = {"agency": "market", "content": "查处。", "length": 10, "unit": "working_day"}
     order = (await case.act("clerk", "orders", **body))["order_id"]
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="回证。")
+    await case.send("clerk", "head", "correction_order", order)
 
     office.on("2026-10-10")
     await office.sweep()
@@ -152,7 +152,7 @@ async def test_read_models_built_anew_are_the_ones_that_stand(office: Office):
     await waiting.act("clerk", "transfers", kind="discipline", reason="线索。")
     body = {"channel": "service_hotline", "content": "来电。"}
     await office.post("clerk", "/api/v1/leads", body)
-    await waiting.act("clerk", "notices", notice="acceptance", method="direct")
+    await waiting.send("clerk", "head", "acceptance_notice")
     await office.learn(correction_2026(off=date(2026, 10, 19)))
     office.on("2026-10-20")
     await office.sweep()
@@ -167,13 +167,17 @@ async def test_read_models_built_anew_are_the_ones_that_stand(office: Office):
 async def told(office: Office, who: str) -> set[str]:
     inbox = Inbox(office.engine)
     actor = Actor(f"account-{who}", *PEOPLE[who][:2], person(who))
-    return {f"{row['clock'].partition(':')[0]} {row['rung']}" for row in await inbox.newest(actor, limit=50)}
+    return {
+        f"{row['clock'].partition(':')[0]} {row['rung']}"
+        for row in await inbox.newest(actor, limit=50)
+        if row["clock"]
+    }
 
 
 async def test_the_agency_that_was_ordered_is_told_of_its_limit_and_no_other(office: Office):
     case = await concluded(office)
     given = await case.act("clerk", "orders", agency="water", content="查处。", length=5, unit="working_day")
-    await case.act("clerk", f"orders/{given['order_id']}/delivery", method="direct", evidence="回证。")
+    await case.send("clerk", "head", "correction_order", given["order_id"])
 
     office.on("2026-10-20")
     await office.sweep()

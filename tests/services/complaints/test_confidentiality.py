@@ -34,11 +34,11 @@ async def indiscreet_course(office: Office) -> Case:
     await case.act("clerk", "discussion", **discussion())
     await case.act("head", "discussion-confirmation")
     await case.act("clerk", "conclusion", finding="founded", facts_found="查明的事实。")
-    await case.act("clerk", "notices", notice="result", text=f"{named}：您的投诉已办结。")
+    await case.send("clerk", "head", "result_notice", fields={"facts_found": f"{named}所述属实。"})
     await case.act("clerk", "transfers", kind="discipline", reason="违纪线索。")
     body = {"agency": "market", "content": "立即查处。", "length": 10, "unit": "working_day"}
     order = (await case.act("clerk", "orders", **body))["order_id"]
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="送达回证。")
+    await case.send("clerk", "head", "correction_order", order)
     await case.act("agency_clerk", f"orders/{order}/correction-report", report="已立案查处。")
     code = {"Receipt-Code": case.receipt_code}
     acts: list[tuple[str, dict[str, str]]] = [
@@ -90,7 +90,7 @@ async def test_a_text_that_names_the_complainant_is_withheld_and_the_others_are_
 
     assert lines["accepted"] == {"override_reason": "[含投诉举报人信息，不予显示]"}
     assert lines["measure_recorded"] == {"note": "到现场查看。"}
-    assert lines["complainant_notified"] == {}
+    assert lines["letter_revised"] == lines["delivery_recorded"] == {}
     full = {line["type"]: line["texts"] for line in (await case.page("clerk"))["timeline"]}
     assert "甄实明" in full["accepted"]["override_reason"]
 
@@ -224,7 +224,7 @@ async def test_public_progress_shows_the_public_lines_only(office: Office):
         "received",
         "accepted",
         "concluded",
-        "complainant_notified",
+        "delivery_recorded",
         "appeal_filed",
         "called_back",
     ]

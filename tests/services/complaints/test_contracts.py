@@ -83,8 +83,9 @@ async def test_the_common_shape_tells_of_the_case_and_its_clocks(office: Office)
         "case_changed",
         "clock_stopped",
         "clock_opened",
+        "case_changed",
     ]
-    opened = items[-1]["data"]
+    opened = items[-2]["data"]
     assert (opened["clock"], opened["due"]["due_on"]) == ("handling", "2026-10-19")
 
 

@@ -13,7 +13,7 @@ async def test_a_founded_complaint_goes_from_receipt_to_archive(office: Office):
 
     office.on("2026-09-21")
     await case.act("clerk", "acceptance")
-    await case.act("clerk", "notices", notice="acceptance")
+    await case.send("clerk", "head", "acceptance_notice")
     assert (await case.due("handling"))["due_on"] == "2026-10-21"
 
     await case.act("clerk", "investigators", persons=[str(person("first")), str(person("second"))])
@@ -46,19 +46,20 @@ async def test_a_founded_complaint_goes_from_receipt_to_archive(office: Office):
         "clerk", "orders", agency="market", content="立即查处。", length=10, unit="working_day"
     )
     path = f"orders/{order['order_id']}"
-    await case.act("clerk", f"{path}/delivery", method="direct", evidence="送达回证第一号。")
+    await case.send("clerk", "head", "correction_order", order["order_id"])
     assert (await case.due(f"order:{order['order_id']}"))["due_on"] == "2026-10-12"
     office.on("2026-10-09")
     await case.act("agency_clerk", f"{path}/correction-report", report="已立案查处。")
     await case.act("clerk", f"{path}/verification", satisfied=True, note="复查属实。")
-    await case.act("clerk", f"{path}/compensation-notice", method="direct", notice="可依法申请赔偿。")
+    await case.act("clerk", f"{path}/compensation-notice", notice="可依法申请赔偿。", period="两年内。")
+    await case.send("clerk", "head", "compensation_notice")
     await case.act(
         "clerk", "recommendations", person=str(person("accused")), mode="recommendation", organ="discipline"
     )
-    await case.act("clerk", "notices", notice="result", text="查证属实，已责令改正。")
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive")
 
     page = await case.page("clerk")
     assert (page["stage"], page["clocks"]) == ("archived", [])
     assert (await case.course())[0] == "received"
-    assert (await case.course())[-1] == "archived"
+    assert (await case.acts())[-1] == "archived"

@@ -74,7 +74,7 @@ async def test_each_view_is_kept_with_its_name_and_dissent(office: Office):
     case = await investigated(office)
     await case.act("clerk", "discussion", **discussion())
 
-    line = (await case.page("clerk"))["timeline"][-1]
+    line = await case.line("discussion_recorded")
 
     assert line["texts"][f"view:{person('deputy')}"] == "建议从轻。"
     assert line["texts"]["conclusion"] == "责令限期改正，对直接责任人员批评教育。"
@@ -139,12 +139,12 @@ async def test_more_time_is_asked_for_consented_to_and_told_to_the_complainant(o
 
     await case.act("clerk", "extension", days=30, reason="案情复杂，需外调。")
     await case.act("head", "extension-decision", approved=True)
-    await case.act("clerk", "notices", notice="extension", text="延长三十日。")
+    await case.send("clerk", "head", "extension_notice")
 
     due = await case.due("handling")
     assert (due["due_on"], due["breach_after"], due["basis"]) == ("2026-11-17", "2026-11-18", TEN)
     lines = (await office.progress(case))["timeline"]
-    assert [one["type"] for one in lines[-2:]] == ["extension_decided", "complainant_notified"]
+    assert [one["type"] for one in lines[-2:]] == ["extension_decided", "delivery_recorded"]
 
 
 @pytest.mark.obligation("W5-12")
@@ -217,7 +217,7 @@ async def test_a_refused_request_changes_no_date_and_may_be_made_again(office: O
     await case.act("head", "extension-decision", approved=False)
 
     assert (await case.due("handling"))["due_on"] == "2026-10-19"
-    await case.act("clerk", "notices", 422, notice="extension")
+    await case.act("clerk", "letters", 409, kind="extension_notice")
     await case.act("clerk", "extension", days=5, reason="出现新情况。")
 
 
@@ -229,9 +229,13 @@ async def test_an_agency_replies_in_course_within_fifteen_working_days(office: O
     assert due["basis"] == "chongqing/enforcement_responsibility@2010-07-30#第十三条"
 
     await case.act("agency_clerk", "reply", reply="已派员调查，进展如下。")
+    assert await case.running() == {"handling", "reply"}
+    await case.send("agency_clerk", "agency_head", "reply")
 
     assert await case.running() == {"handling"}
-    assert (await office.progress(case))["timeline"][-1]["texts"] == {"reply": "已派员调查，进展如下。"}
+    told = (await office.progress(case))["timeline"][-2:]
+    assert told[0]["texts"] == {"reply": "已派员调查，进展如下。"}
+    assert told[1]["facts"] == {"served_on": "2026-09-18"}
     again = await case.act("agency_clerk", "reply", 409, reply="再次答复。")
     assert again["basis"] == due["basis"]
 
@@ -243,7 +247,7 @@ async def test_who_is_told_the_result_in_time_has_been_replied_to(office: Office
     await conclude(case, "unfounded", who="agency_head", explanation=TOLD)
     assert "reply" in await case.running()
 
-    await case.act("agency_clerk", "notices", notice="result", text="不实，说明如下。")
+    await case.send("agency_clerk", "agency_head", "result_notice")
     await case.act("agency_clerk", "archive")
 
     assert await case.running() == set()
@@ -281,9 +285,9 @@ async def test_the_conclusion_ends_the_handling_and_starts_telling_and_filing(of
     assert await case.running() == {"result_notice", "archiving"}
     assert (await case.due("result_notice"))["due_on"] == "2026-09-24"
     office.on("2026-09-21")
-    before = {"notice": "result", "notified_on": "2026-09-17"}
-    await case.act("clerk", "notices", 422, **before)
-    await case.act("clerk", "notices", notice="result", text="查证属实。", notified_on="2026-09-20")
+    letter = await case.issue("clerk", "head", "result_notice")
+    await case.serve("clerk", letter, expect=422, on="2026-09-20")
+    await case.serve("clerk", letter, on="2026-09-21")
     assert await case.running() == {"archiving"}
 
 

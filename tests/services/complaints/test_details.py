@@ -17,12 +17,15 @@ async def test_each_step_says_what_it_decided(office: Office):
     given = await case.act(
         "clerk", "orders", agency="market", content="查处。", length=10, unit="working_day"
     )
-    path = f"orders/{given['order_id']}"
-    await case.act("clerk", f"{path}/delivery", method="post", evidence="邮件回执。")
+    letter = await case.issue("clerk", "head", "correction_order", given["order_id"])
+    by_post = {"method": "post", "ground": "direct_difficult", "capacity": None, "servers": []}
+    kept = {"mail_number": "挂号一号。", "return_slip": "回执一号。"}
+    written = {"place": "区市场监管局", "signed_by": "收发室"}
+    await case.serve("clerk", letter, "market", **by_post, evidence=kept, receipt=written)
 
     assert (await details(case, "concluded"))["结论"] == "查证属实"
     assert await details(case, "order_issued") == {"期限": "10 个工作日", "机关": "market"}
-    assert (await details(case, "order_delivered"))["方式"] == "邮寄送达"
+    assert (await details(case, "delivery_recorded"))["方式"] == "邮寄送达"
     assert (await details(case, "measure_recorded"))["措施"] == "检查访谈暗访"
     assert (await details(case, "received"))["情形"] == "该查不查"
 

@@ -58,15 +58,15 @@ async def test_each_look_at_a_file_is_in_the_audit_log_without_its_content(offic
 @pytest.mark.obligation("W5-15")
 async def test_the_list_of_contents_of_an_archived_file_can_be_read(office: Office):
     case = await concluded(office, "unfounded")
-    await case.act("clerk", "notices", notice="result", text="不属实，已说明。")
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive")
-    page = await case.page("clerk")
-    archived = page["timeline"][-1]["facts"]
+    archived = (await case.line("archived"))["facts"]
 
     listed = await office.get("clerk", f"/api/v1/complaints/{case.id}/attachments/{archived['manifest_id']}")
 
-    events = listed.json()["events"]
-    assert [one["type"] for one in events] == (await case.course())[:-1]
+    content, course = listed.json(), await case.course()
+    assert [one["type"] for one in content["events"]] == course[: course.index("archived")]
+    assert [(one["kind"], len(one["pdf_sha256"])) for one in content["letters"]] == [("result_notice", 64)]
     assert (
         await office.get("clerk", f"/api/v1/complaints/{case.id}/attachments/{case.id}")
     ).status_code == 404

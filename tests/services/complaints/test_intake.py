@@ -68,7 +68,7 @@ async def test_a_decline_gives_its_ground_its_reasons_and_the_remedies(
 
     await case.act("clerk", "decline", ground=ground, reasons="不属于受理范围，理由如下。")
 
-    line = (await case.page("clerk"))["timeline"][-1]
+    line = await case.line("declined")
     assert (line["basis"], line["facts"]["remedies"]) == (f"{WULONG}第五条{label}", remedies)
     seen = await office.progress(case)
     assert seen["stage"] == "declined"
@@ -264,11 +264,16 @@ async def test_a_complaint_from_before_the_national_regulation_keeps_the_law_of_
 async def test_the_complainant_is_told_of_acceptance_and_of_nothing_that_did_not_happen(office: Office):
     case = await accepted(office)
 
-    await case.act("clerk", "notices", notice="acceptance")
+    await case.send("clerk", "head", "acceptance_notice")
 
-    for not_yet in ("decline", "extension", "result", "compensation"):
-        refused = await case.act("clerk", "notices", 422, notice=not_yet)
-        assert refused["basis"] == f"{WULONG}第十二条"
+    not_yet = {
+        "decline_notice": f"{WULONG}第七条",
+        "extension_notice": f"{WULONG}第十条",
+        "result_notice": f"{WULONG}第十二条",
+    }
+    for kind, basis in not_yet.items():
+        refused = await case.act("clerk", "letters", 409, kind=kind)
+        assert refused["basis"] == basis
 
 
 async def test_the_same_persons_earlier_complaints_are_shown_to_the_bureau(office: Office):

@@ -67,12 +67,11 @@ LAW_OF_STEPS: dict[str, tuple[str, str, dict[str, Any], set[str]]] = {
         {"finding": "founded", "facts_found": "事实。"},
         {"opinion_drafted", "discussed"},
     ),
-    "notice": ("notices", "clerk", {"notice": "result"}, HANDLING | DECIDED),
     "order": ("orders", "clerk", {"agency": "market", "content": "查处。", "length": 5}, {"concluded"}),
     "order_follow_up": (
-        f"orders/{SOME}/delivery",
+        f"orders/{SOME}/verification",
         "clerk",
-        {"method": "direct", "evidence": "回证。"},
+        {"satisfied": True, "note": "属实。"},
         {"concluded"},
     ),
     "recommendation": (
@@ -134,7 +133,7 @@ async def _discussed(office: Office) -> Case:
 
 async def _archived(office: Office) -> Case:
     case = await concluded(office, "unfounded")
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive")
     return case
 

@@ -31,7 +31,7 @@ async def docket(office: Office, who: str = "clerk", **query: str) -> list[dict[
 
 async def told_of_acceptance(office: Office, **changes: Any) -> Case:
     case = await accepted(office, **changes)
-    await case.act("clerk", "notices", notice="acceptance", method="direct")
+    await case.send("clerk", "head", "acceptance_notice")
     return case
 
 
@@ -106,7 +106,7 @@ async def test_the_new_notice_shortens_the_period_and_settles_the_task(office: O
     case = await concluded(office)
     await case.act("clerk", "orders", agency="water", content="查处。", length=5, unit="working_day")
     order = next(iter((await case.page("clerk"))["orders"]))
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="回证。")
+    await case.send("clerk", "head", "correction_order", order)
     clock = f"order:{order}"
     assert (await case.due(clock))["due_on"] == "2026-09-24"
 

@@ -9,6 +9,7 @@ from tests.services.complaints.office import (
     Office,
     accepted,
     concluded,
+    delivered,
     discussion,
     investigated,
     person,
@@ -18,15 +19,11 @@ ELEVEN = "wulong/complaints@2021-11-10#第十一条"
 LOCAL = "chongqing/enforcement_supervision@2010-07-30#"
 
 
+ORDER = {"agency": "market", "content": "立即查处。", "length": 10, "unit": "working_day"}
+
+
 async def ordered(case: Case, **changes: Any) -> str:
-    body = {"agency": "market", "content": "立即查处。", "length": 10, "unit": "working_day", **changes}
-    return (await case.act("clerk", "orders", **body))["order_id"]
-
-
-async def delivered(case: Case, **changes: Any) -> str:
-    order = await ordered(case, **changes)
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="送达回证第一号。")
-    return order
+    return (await case.act("clerk", "orders", **{**ORDER, **changes}))["order_id"]
 
 
 async def reported(case: Case) -> str:
@@ -41,9 +38,8 @@ async def test_an_orders_limit_runs_from_its_delivery_and_ends_with_the_report(o
     order = await ordered(case)
     assert f"order:{order}" not in await case.running()
 
-    office.on("2026-09-22")
-    body = {"method": "post", "evidence": "挂号回执。", "delivered_on": "2026-09-21"}
-    await case.act("clerk", f"orders/{order}/delivery", **body)
+    office.on("2026-09-21")
+    await case.send("clerk", "head", "correction_order", order)
     due = await case.due(f"order:{order}")
     assert (due["started_on"], due["due_on"], due["basis"]) == ("2026-09-21", "2026-10-12", ELEVEN)
 
@@ -55,24 +51,25 @@ async def test_an_orders_limit_runs_from_its_delivery_and_ends_with_the_report(o
 async def test_an_order_is_not_delivered_before_it_was_issued(office: Office):
     case = await concluded(office)
     office.on("2026-09-21")
-    order = await ordered(case)
+    order = await ordered(case, agency="water")
+    letter = await case.issue("clerk", "head", "correction_order", order)
 
-    body = {"method": "direct", "evidence": "回证。", "delivered_on": "2026-09-20"}
-    await case.act("clerk", f"orders/{order}/delivery", 422, **body)
+    await case.serve("clerk", letter, "water", 422, on="2026-09-20")
+    await case.serve("clerk", letter, "water", on="2026-09-21")
+
+    assert (await case.due(f"order:{order}"))["due_on"] == "2026-10-12"
 
 
 @pytest.mark.obligation("W5-13")
 async def test_the_steps_of_an_order_come_in_their_order(office: Office):
     case = await concluded(office)
     order = await ordered(case)
-    delivery = {"method": "direct", "evidence": "回证。"}
 
     await case.act("agency_clerk", f"orders/{order}/correction-report", 409, report="已改。")
     await case.act("clerk", f"orders/{order}/verification", 409, satisfied=True, note="属实。")
-    await case.act("clerk", f"orders/{order}/delivery", **delivery)
-    await case.act("clerk", f"orders/{order}/delivery", 409, **delivery)
+    await case.send("clerk", "head", "correction_order", order)
     await case.act("clerk", f"orders/{order}/verification", 409, satisfied=True, note="属实。")
-    await case.act("clerk", f"orders/{case.id}/delivery", 404, **delivery)
+    await case.act("clerk", "letters", 409, kind="correction_order", about=case.id)
 
 
 @pytest.mark.obligation("W5-13")
@@ -80,7 +77,7 @@ async def test_what_was_not_corrected_is_ordered_anew_and_can_then_be_filed(offi
     case = await concluded(office)
     first = await reported(case)
     await case.act("clerk", f"orders/{first}/verification", satisfied=False, note="仍未查处。")
-    await case.act("clerk", "notices", notice="result")
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive", 409)
 
     second = await reported(case)
@@ -149,13 +146,18 @@ async def test_who_was_harmed_is_told_in_writing_how_to_claim(office: Office):
     case = await concluded(office)
     order = await reported(case)
     await case.act("clerk", f"orders/{order}/verification", satisfied=True, note="属实。")
-    path = f"orders/{order}/compensation-notice"
+    written = {"notice": "可依法申请赔偿。", "period": "两年内。"}
 
-    await case.act("clerk", path, 422, method="telephone", notice="可申请赔偿。")
-    await case.act("clerk", path, method="direct", notice="可依法申请赔偿。")
+    await case.act("clerk", f"orders/{case.id}/compensation-notice", 404, **written)
+    no_order = await case.act("clerk", "letters", 409, kind="compensation_notice", about=case.id)
+    await case.act("clerk", f"orders/{order}/compensation-notice", **written)
+    letter = await case.issue("clerk", "head", "compensation_notice", order)
+    await case.serve("clerk", letter, expect=422, method="telephone")
+    await case.serve("clerk", letter)
 
-    line = (await case.page("clerk"))["timeline"][-1]
-    assert (line["type"], line["basis"]) == ("compensation_notified", f"{LOCAL}第十六条")
+    assert no_order["basis"] == f"{LOCAL}第十六条"
+    (told,) = (await office.progress(case))["letters"]
+    assert (told["title_zh"], told["served_on"]) == ("告知获赔途径书", "2026-09-18")
 
 
 @pytest.mark.obligation("W5-20")
@@ -163,13 +165,13 @@ async def test_what_was_corrected_on_the_spot_is_told_of_too(office: Office):
     case = await investigated(office)
     await case.act("clerk", "discussion", **discussion())
     await case.act("head", "discussion-confirmation")
-    compensation = {"notice": "compensation", "method": "direct", "text": "可依法申请赔偿。"}
-    await case.act("clerk", "notices", 422, **compensation)
+    await case.act("clerk", "letters", 409, kind="compensation_notice")
     done = {"finding": "founded", "facts_found": "已当场纠正。", "corrected_on_the_spot": True}
     await case.act("clerk", "conclusion", **done)
 
-    await case.act("clerk", "notices", **compensation)
-    await case.act("clerk", "notices", notice="result")
+    fields = {"way": "可依法申请赔偿。", "period": "两年内。"}
+    await case.send("clerk", "head", "compensation_notice", fields=fields)
+    await case.send("clerk", "head", "result_notice")
     await case.act("clerk", "archive")
 
 
@@ -182,7 +184,7 @@ async def test_only_a_person_named_by_the_leadership_is_pursued(office: Office):
     await case.act("clerk", "recommendations", person=str(person("accused")), **body)
 
     assert refused["basis"] == ELEVEN
-    facts = (await case.page("clerk"))["timeline"][-1]["facts"]
+    facts = (await case.line("accountability_recommended"))["facts"]
     assert (facts["form"], facts["mode"]) == ("criticism_and_education", "recommendation")
 
 
@@ -206,7 +208,7 @@ async def test_a_transfer_has_its_receipt_its_handling_and_its_feedback(
     case = await accepted(office)
     made = await case.act("clerk", "transfers", kind=kind, organ=organ, reason="涉嫌违法，依法移送。")
     path = f"transfers/{made['transfer_id']}"
-    line = (await case.page("clerk"))["timeline"][-1]
+    line = await case.line("transferred")
     assert (line["facts"]["organ"], line["basis"]) == (receiver, basis)
 
     await case.act("clerk", f"{path}/handling", 409)

@@ -118,7 +118,7 @@ async def test_of_two_who_decide_on_the_same_version_one_is_told_to_look_again(o
     statuses = sorted(one.status_code for one in answers)
     assert statuses[0] == 200
     assert statuses[1] in {409, 412}
-    assert len(await case.course()) == 2
+    assert len(await case.acts()) == 2
 
 
 async def test_the_page_gives_the_version_as_etag(office: Office):
@@ -135,7 +135,7 @@ async def test_what_cannot_be_read_is_refused(office: Office):
         ("acceptance", {"unknown": 1}),
         ("decline", {"ground": "OTHER!", "reasons": "理由。"}),
         ("extension", {"days": "ten", "reason": "复杂。"}),
-        ("notices", {"notice": "gossip"}),
+        ("letters", {"kind": "GOSSIP!"}),
         ("summary", {"summary": "坏\u202e字"}),
     ]
 

@@ -43,9 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "extension_decision": {"head", "deputy"},
     "reply": DESK,
     "conclusion": DESK,
-    "notice": DESK,
     "order": DESK,
-    "order_delivery": DESK,
     "order_report": ORDERED,
     "order_verification": DESK,
     "order_compensation": DESK,
@@ -60,13 +58,37 @@ ALLOWED: dict[str, set[str]] = {
     "flag": SEES,
     "archive": DESK,
     "reveal": DESK,
+    "letter_draft": DESK,
+    "letter_revision": DESK,
+    "letter_approval": DESK,
+    "letter_issue": DESK,
+    "letter_voiding": DESK,
+    "letter_delivery": DESK,
+    "letter_rebuttal": DESK,
+    "letter_acknowledgement": ORDERED,
 }
 
 MORE_BODIES: dict[str, tuple[str, dict[str, Any]]] = {
-    "order_delivery": (f"orders/{SOME}/delivery", {"method": "direct", "evidence": "回证。"}),
     "order_report": (f"orders/{SOME}/correction-report", {"report": "已改。"}),
     "order_verification": (f"orders/{SOME}/verification", {"satisfied": True, "note": "属实。"}),
-    "order_compensation": (f"orders/{SOME}/compensation-notice", {"notice": "可申请赔偿。"}),
+    "order_compensation": (
+        f"orders/{SOME}/compensation-notice",
+        {"notice": "可申请赔偿。", "period": "两年内。"},
+    ),
+    "letter_draft": ("letters", {"kind": "registration_form"}),
+    "letter_revision": (f"letters/{SOME}/revision", {"fields": {}}),
+    "letter_approval": (f"letters/{SOME}/approval", {}),
+    "letter_issue": (f"letters/{SOME}/issue", {}),
+    "letter_voiding": (f"letters/{SOME}/voiding", {"reason": "有误。"}),
+    "letter_delivery": (
+        f"letters/{SOME}/deliveries",
+        {"addressee": "complainant", "method": "direct"},
+    ),
+    "letter_rebuttal": (
+        f"letters/{SOME}/deliveries/{SOME}/rebuttal",
+        {"proven_on": "2026-09-18", "evidence": {"arrival_proof": "截图。"}},
+    ),
+    "letter_acknowledgement": (f"letters/{SOME}/acknowledgement", {}),
     "transfer_receipt": (f"transfers/{SOME}/receipt", {"evidence": "回执。"}),
     "transfer_handling": (f"transfers/{SOME}/handling", {}),
     "transfer_feedback": (f"transfers/{SOME}/feedback", {"feedback": "已处理。"}),
@@ -101,7 +123,7 @@ async def test_every_act_is_refused_to_everybody_it_is_not_for(office: Office):
 
     for act, allowed in ALLOWED.items():
         path, body = path_and_body(act)
-        not_ordered_yet = ALLOWED["order_report"] if act == "order_report" else set()
+        not_ordered_yet = ORDERED if act in {"order_report", "letter_acknowledgement"} else set()
         for who in ONE_OF_EACH - allowed | not_ordered_yet:
             response = await office.post(who, f"/api/v1/complaints/{case.id}/{path}", body, version)
             assert response.status_code == (403 if who in SEES else 404), (act, who, response.text)
@@ -131,6 +153,8 @@ def facts(**changes: Any) -> CaseFacts:
         "investigators": frozenset(str(person(one)) for one in INVESTIGATORS),
         "recused": frozenset(),
         "ordered_agencies": frozenset({"market"}),
+        "served_agencies": frozenset({"market"}),
+        "forwarded_by": None,
         "discipline_transfer": False,
         "recusal_basis": "wulong/complaints@2021-11-10#第八条",
     }
@@ -146,10 +170,13 @@ def test_at_the_bureau_each_act_is_for_exactly_these(act: str):
     assert allowed_to(act, facts()) == ALLOWED[act]
 
 
+NOT_OF_THE_DESK = {"order_report", "letter_acknowledgement", "appeal", "flag"}
 AGENCY_DESK = {"agency_clerk", "agency_head"}
 
 
-@pytest.mark.parametrize("act", sorted(set(ALLOWED) - {"order_report", "appeal", "flag"}))
+@pytest.mark.parametrize(
+    "act", sorted(set(ALLOWED) - {"order_report", "letter_acknowledgement", "appeal", "flag"})
+)
 def test_at_an_agency_its_own_desk_does_the_work(act: str):
     handled = facts(
         handler="market",
@@ -209,7 +236,7 @@ async def test_the_ordered_agency_alone_reports_a_correction(office: Office):
     case = await concluded(office)
     body = {"agency": "market", "content": "查处。", "length": 10, "unit": "working_day"}
     order = (await case.act("clerk", "orders", **body))["order_id"]
-    await case.act("clerk", f"orders/{order}/delivery", method="direct", evidence="回证。")
+    await case.send("clerk", "head", "correction_order", order)
 
     for who in ("clerk", "head", "first", "government"):
         await case.act(who, f"orders/{order}/correction-report", 403, report="已改。")

@@ -7,13 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.complaints.views.tables import REBUILT
-from tests.services.complaints.office import PEOPLE, Case, Office, person
+from tests.services.complaints.office import PEOPLE, Case, Office, in_person, person
 from tests.services.complaints.test_clocks import tables
 from tests.services.complaints.test_order_of_steps import LAW_OF_STEPS
 
 FOLLOW_UPS = {
     "orders": {
-        "issued": ("delivery", {"method": "direct", "evidence": "回证。"}),
         "delivered": ("correction-report", {"report": "已改。"}),
         "reported": ("verification", {"satisfied": False, "note": "未改。"}),
     },
@@ -33,7 +32,6 @@ USUAL = [
     "discussion",
     "discussion_confirmation",
     "conclusion",
-    "notice",
     "order",
 ]
 STEPS = st.one_of(
@@ -44,6 +42,7 @@ STEPS = st.one_of(
         st.sampled_from(["follow orders", "follow transfers"]), st.sampled_from(["clerk", "agency_clerk"])
     ),
     st.tuples(st.just("wait"), st.integers(1, 12).map(str)),
+    st.tuples(st.just("letters"), st.sampled_from(["clerk", "head"])),
 )
 
 
@@ -66,6 +65,20 @@ async def follow(office: Office, case: Case, kind: str, who: str) -> None:
             await attempt(office, case, f"{kind}/{entry}/{path}", who, body)
 
 
+async def letters(office: Office, case: Case, who: str) -> None:
+    """Take every letter one step further: sign, issue, serve."""
+    for letter in (await case.page("clerk"))["letters"]:
+        path = f"letters/{letter['id']}"
+        if letter["state"] == "drafted":
+            await attempt(office, case, f"{path}/approval", who, {})
+        elif letter["state"] == "approved":
+            await attempt(office, case, f"{path}/issue", who, {})
+        elif letter["state"] == "issued":
+            for one in letter["addressees"]:
+                today = office.clock.today().isoformat()
+                await attempt(office, case, f"{path}/deliveries", who, in_person(one["code"], today))
+
+
 async def wait(office: Office, days: int) -> None:
     office.clock.set(office.clock.now() + timedelta(days=days))
     await office.sweep()
@@ -86,6 +99,8 @@ async def test_no_walk_of_acts_breaks_the_service_or_its_read_models(
     for act, who in walk:
         if act == "wait":
             await wait(office, int(who))
+        elif act == "letters":
+            await letters(office, case, who)
         elif act.startswith("follow"):
             await follow(office, case, act.partition(" ")[2], who)
         else:

@@ -20,6 +20,11 @@ class AppealFiled(Case.Event):
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.appeals[self.appeal_id] = "open"
+        aggregate.appealed[self.appeal_id] = {
+            "by": self.filed_by,
+            "on": self.filed_on.isoformat(),
+            "reasons_ref": self.reasons_ref,
+        }
 
 
 class AppealAnswered(Case.Event):
@@ -71,4 +76,6 @@ class Archived(Case.Event):
     archived_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
+        aggregate.archived_on = self.archived_on
+        aggregate.retention = self.retention
         aggregate.enter("archived")

@@ -27,6 +27,9 @@ class DiscussionRecorded(Case.Event):
             "chair": self.chair,
             "finding": self.finding,
             "responsible": self.responsible,
+            "held_on": self.held_on.isoformat(),
+            "views": self.views,
+            "conclusion_ref": self.conclusion_ref,
         }
 
 
@@ -53,7 +56,11 @@ class ExtensionRequested(Case.Event):
     requested_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.extension_request = {"days": self.days, "requested_by": self.requested_by}
+        aggregate.extension_request = {
+            "days": self.days,
+            "requested_by": self.requested_by,
+            "reason_ref": self.reason_ref,
+        }
 
 
 class ExtensionDecided(Case.Event):
@@ -66,8 +73,16 @@ class ExtensionDecided(Case.Event):
     decided_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.extension_request = None
+        request, aggregate.extension_request = aggregate.extension_request, None
         aggregate.extensions += int(self.approved)
+        if self.approved:
+            aggregate.extension = {
+                "reason_ref": (request or {}).get("reason_ref", ""),
+                "days": self.days,
+                "old_due_on": aggregate.due_of("handling"),
+                "approved_on": self.decided_on.isoformat(),
+                "deadline": next((each["deadline"] for each in self.clocks if each["op"] == "extend"), None),
+            }
 
 
 class Replied(Case.Event):
@@ -99,7 +114,10 @@ class Concluded(Case.Event):
 
 
 class ComplainantNotified(Case.Event):
-    """The complainant was told something that the rules ask for (告知投诉举报人)."""
+    """The complainant was told something that the rules ask for (告知投诉举报人).
+
+    Recorded until letters took its place (decision record 0019); stored ones stay loadable.
+    """
 
     TOPIC = "complaints.complaint.complainant_notified.v1"
     notice: str
@@ -108,4 +126,4 @@ class ComplainantNotified(Case.Event):
     notified_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.notices.add(self.notice)
+        aggregate.tell(self.notice, self.notified_on)

@@ -13,6 +13,7 @@ class Received(Case.Created):
     """The complaint reached an intake body (收到投诉举报).
 
     ``complainant`` is the person's id in the sealed store, ``intake_ref`` everything the person wrote there.
+    ``electronic_service`` is the consent to be served on the receipt page (送达地址确认书).
     """
 
     TOPIC = "complaints.complaint.received.v1"
@@ -31,6 +32,7 @@ class Received(Case.Created):
     regulation: str
     proceedings: tuple[str, ...]
     lead_id: str | None
+    electronic_service: bool = False
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.begin(self)
@@ -81,7 +83,13 @@ class Routed(Case.Event):
     routed_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
+        aggregate.forwarded = {
+            "from": aggregate.handler,
+            "to": self.handler,
+            "on": self.routed_on.isoformat(),
+        }
         aggregate.handler = self.handler
+        aggregate.replied_on = None  # what another body replied is no reply of this one
 
 
 class Accepted(Case.Event):

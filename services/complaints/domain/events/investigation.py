@@ -34,6 +34,11 @@ class ConflictDeclared(Case.Event):
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.open_conflicts.add(self.person)
+        aggregate.conflicts[self.person] = {
+            "declared_by": self.declared_by,
+            "declared_on": self.declared_on.isoformat(),
+            "reason_ref": self.reason_ref,
+        }
 
 
 class RecusalDecided(Case.Event):
@@ -47,6 +52,7 @@ class RecusalDecided(Case.Event):
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.open_conflicts.discard(self.person)
+        aggregate.conflicts.setdefault(self.person, {})["recused"] = self.recused
         if self.recused:
             aggregate.recused.add(self.person)
             aggregate.investigators = [one for one in aggregate.investigators if one != self.person]
@@ -63,6 +69,7 @@ class MeasureRecorded(Case.Event):
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
         aggregate.measures += 1
+        aggregate.measures_taken.append(self.measure)
 
 
 class PreliminaryOpinionDrafted(Case.Event):

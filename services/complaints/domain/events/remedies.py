@@ -37,7 +37,10 @@ class OrderIssued(Case.Event):
 
 
 class OrderDelivered(Case.Event):
-    """The order reached the agency; its limit starts (送达)."""
+    """The order reached the agency; its limit starts (送达).
+
+    Recorded until letters took its place (decision record 0019); stored ones stay loadable.
+    """
 
     TOPIC = "complaints.complaint.order_delivered.v1"
     order_id: str
@@ -75,7 +78,10 @@ class CorrectionVerified(Case.Event):
 
 
 class CompensationNotified(Case.Event):
-    """A person harmed by the corrected act was told in writing how to claim (告知获赔途径)."""
+    """A person harmed by the corrected act was told in writing how to claim (告知获赔途径).
+
+    Recorded until letters took its place (decision record 0019); stored ones stay loadable.
+    """
 
     TOPIC = "complaints.complaint.compensation_notified.v1"
     order_id: str
@@ -99,7 +105,12 @@ class AccountabilityRecommended(Case.Event):
     recommended_on: date
 
     def apply(self, aggregate: "Complaint") -> None:  # noqa: D102
-        aggregate.recommendations.append(self.recommendation_id)
+        aggregate.recommendations[self.recommendation_id] = {
+            "person": self.person,
+            "form": self.form,
+            "mode": self.mode,
+            "organ": self.organ,
+        }
 
 
 class Transferred(Case.Event):
