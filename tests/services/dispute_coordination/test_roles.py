@@ -137,6 +137,16 @@ LETTER_ACTS: dict[str, tuple[str, dict[str, Any], set[str]]] = {
 FOR_NOBODY_OUTSIDE = {"water_clerk", "other_handler", "discipline", "auditor", "system_admin"}
 
 
+OF_EVERY_SERVICE = {
+    "mark_notification_read",
+    "notify_new_date",
+    "read_docket",
+    "read_notifications",
+    "reassess_breach",
+}
+"""Actions that every service has, with policies of their own beside them."""
+
+
 async def handled(office: Office) -> Case:
     case = await accepted(office)
     await case.act("clerk", "handlers", persons=[str(person("handler"))])
@@ -268,7 +278,7 @@ def test_every_route_of_the_service_rests_on_a_policy_that_exists():
     }
 
     assert named
-    assert not [one for one in sorted(named) if one not in POLICIES]
+    assert {one.partition(".")[2] for one in named if one not in POLICIES} == OF_EVERY_SERVICE
 
 
 def test_an_act_that_no_policy_allows_is_denied():
