@@ -78,10 +78,15 @@ def receipt_rows(receipt: DeliveryReceipt) -> list[Row]:
 def printed_facts(receipt: DeliveryReceipt) -> dict[str, str]:
     """What the printed form takes, under the names of its kind of letter; fields that are empty are left out.
 
-    Organ and case number are the letter's own; the receiver's name, unit and post stand in one place.
+    Organ and case number are the letter's own; the receiver's name, unit and post stand in one place. Days
+    are written 2026-11-20, as every letter takes them.
     """
     recipient = (receipt.receiver, receipt.receiver_unit, receipt.receiver_post)
-    shown = {name: _shown(code, getattr(receipt, code)) for name, code in _form()["printed"].items()}
+    held = {name: (code, getattr(receipt, code)) for name, code in _form()["printed"].items()}
+    shown = {
+        name: value.isoformat() if isinstance(value, date) else _shown(code, value)
+        for name, (code, value) in held.items()
+    }
     facts = {**shown, "recipient": RECIPIENT.join(part for part in recipient if part)}
     return {name: value for name, value in facts.items() if value}
 

@@ -15,6 +15,8 @@ from shared.delivery.receipt import (
     receipt_rows,
     require_complete,
 )
+from shared.documents.composing import compose
+from shared.documents.content import LetterHead
 from shared.documents.kinds import letter_kind
 
 pytestmark = pytest.mark.rule("dispute_coordination.delivery")
@@ -173,3 +175,11 @@ def test_the_printed_form_of_every_way_has_what_it_cannot_do_without():
 
     for receipt in COMPLETE.values():
         assert set(kind.facts) <= set(printed_facts(receipt)) <= {*kind.facts, *kind.optional_facts}
+
+
+def test_a_complete_receipt_can_be_set_with_the_days_as_letters_write_them():
+    head = LetterHead(issuer=FULL.issuing_organ, dated=date(2026, 9, 21))
+
+    letter = compose(letter_kind("shared", "delivery_receipt"), printed_facts(FULL), head)
+
+    assert "2026年9月21日" in "\n".join(letter.texts())
