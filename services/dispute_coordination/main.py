@@ -89,6 +89,7 @@ def build(runtime: Runtime) -> Parts:
         files,
         letters,
         room,
+        export,
         queries,
     )
     shared_paths = (

@@ -307,9 +307,9 @@ def _refers(name: str, value: Any) -> bool:
 
 
 def _regulations(case: Any, lines: Sequence[Line]) -> list[str]:
-    """The versions that bound the case, and those that its events cite."""
-    cited = {(line.basis or "").partition("#")[0] for line in lines}
-    return sorted({case.regulation, *(one for one in cited if "@" in one)})
+    """The versions that bound the case: the first, and those that its events cite."""
+    cited = {case.regulation, *((line.basis or "").partition("#")[0] for line in lines)}
+    return sorted(one for one in cited if "@" in one)
 
 
 async def _one(*contents: bytes) -> AsyncIterator[bytes]:

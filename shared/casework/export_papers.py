@@ -132,7 +132,7 @@ class PaperCollector:
     async def _receipt_chunks(
         self, receipts: Receipts, case: LetteredCase, letter: Letter, tried: Tried
     ) -> Chunks:
-        ref = (tried.evidence_ref or letter.text_ref or "").partition("#")[0]
+        ref = (tried.evidence_ref or "").partition("#")[0]
         if ref and DESTROYED in (await receipts.writer.sealed.open(ref)).values():
             return _destroyed
         return rendered(await receipts.content(case, letter, tried), self.fonts_dir)
