@@ -16,6 +16,7 @@ from services.complaints.application.aftercare import AftercareDesk
 from services.complaints.application.archive import Manifest
 from services.complaints.application.decision import DecisionDesk
 from services.complaints.application.desk import Desk
+from services.complaints.application.exporting import ComplaintExport
 from services.complaints.application.intake import IntakeDesk
 from services.complaints.application.investigation import InvestigationDesk
 from services.complaints.application.lead_reading import LeadRoom
@@ -34,6 +35,8 @@ from services.complaints.views import tables
 from services.complaints.views.projection import project
 from services.complaints.views.queries import ComplaintQueries
 from shared.bus.effects import Subscription
+from shared.casework.export import ExportRoom
+from shared.casework.export_papers import PaperCollector
 from shared.casework.files import FileRoom
 from shared.casework.letter_desk import LetterDesk
 from shared.casework.letter_projection import notify_arrival, project_letters
@@ -51,6 +54,7 @@ from shared.notifications.projector import notify
 from shared.privacy.attachments import Attachments
 from shared.privacy.objects import LocalObjects
 from shared.privacy.sealed import SealedStore
+from shared.web.export import export_router
 from shared.web.letters import letter_router
 from shared.web.service import Parts, Runtime, ServiceDefinition
 
@@ -81,6 +85,9 @@ def build(runtime: Runtime) -> Parts:
     delivered = DeliveryReceipts(full)
     letters = LetterDesk(desk, full, delivered, attachments, seals)
     letter_room = LetterRoom(desk, shown, delivered, attachments)
+    leaving = ComplaintExport(desk, RevealDesk(desk), organs)
+    papers = PaperCollector(leaving, attachments, organs, delivered, settings.documents_fonts_dir)
+    export = ExportRoom(desk, leaving, queries.timeline, papers, engine, runtime.signer)
     numbers = CaseNumbers(engine, tables.COMPLAINT_NUMBER, "投诉")
     uses = (
         IntakeDesk(desk, numbers, receipts, SharedLookup(desk.directory.agencies_named)),
@@ -98,10 +105,14 @@ def build(runtime: Runtime) -> Parts:
         receipts,
         letters,
         letter_room,
+        export,
     )
-    letter_paths = letter_router(DEFINITION.name, "complaints", engine, letters, letter_room)
+    shared_paths = (
+        letter_router(DEFINITION.name, "complaints", engine, letters, letter_room),
+        export_router(DEFINITION.name, "complaints", export),
+    )
     return Parts(
-        routers=[public.router, letter_paths, *(one.router for one in ROUTERS)],
+        routers=[public.router, *shared_paths, *(one.router for one in ROUTERS)],
         log=log,
         commands=desk.commands,
         publish=publish,

@@ -166,6 +166,7 @@ STEP_RELATIONS: dict[str, tuple[Relation, ...]] = {
     "read_file": (is_bureau, _investigates_for_bureau),
     "respondent": (is_bureau,),
     "read_texts": (is_bureau, investigates),
+    "export": (is_bureau, is_desk),
     "letter_draft": (writes_letters,),
     "letter_revision": (writes_letters,),
     "letter_approval": (writes_letters,),
