@@ -47,7 +47,10 @@ class Course:
         if self.story.body["addressee"] == "agency":
             today = _later(today, self.random.randint(1, 2))
             yield today
-            await self._act(self.bureau.clerk, "routing", handler=self.agency_code, reason="属该机关处理。")
+            given = await self._act(
+                self.bureau.clerk, "routing", handler=self.agency_code, reason="属该机关处理。"
+            )
+            await self._send(self.bureau, given)
             team = self.agency
         # One in fifteen is examined only after the acceptance period: the lamps must show it.
         today = _later(
@@ -58,19 +61,18 @@ class Course:
             async for day in self._decline(team, today):
                 yield day
             return
-        await self._act(team.clerk, "acceptance")
-        await self._act(team.clerk, "notices", notice="acceptance")
+        await self._send(team, await self._act(team.clerk, "acceptance"))
         async for day in self._handle(team, today):
             yield day
 
     async def _decline(self, team: Team, today: date) -> AsyncIterator[date]:
         ground = self.random.choice(["reconsideration_open", "litigation_open", "with_other_body", "other"])
-        await self._act(
+        given = await self._act(
             team.clerk, "decline", ground=ground, reasons="依照规定不属于受理范围，可循其他途径解决。"
         )
         today = _later(today, self.random.randint(1, 3))
         yield today
-        await self._act(team.clerk, "notices", notice="decline", text="不予受理的理由和救济途径。")
+        await self._send(team, given)
         await self._act(team.clerk, "archive")
 
     async def _handle(self, team: Team, today: date) -> AsyncIterator[date]:
@@ -81,7 +83,8 @@ class Course:
         if team.body != "bureau":
             today = _later(today, self.random.randint(2, 5))
             yield today
-            await self._act(team.clerk, "reply", reply="已受理，正在调查，将依法答复。")
+            given = await self._act(team.clerk, "reply", reply="已受理，正在调查，将依法答复。")
+            await self._send(team, given)
         for _ in range(self.random.randint(1, 3)):
             today = _later(today, self.random.randint(1, 4))
             yield today
@@ -108,8 +111,7 @@ class Course:
         await self._act(
             team.clerk, "extension", days=self.random.choice([15, 20, 30]), reason="涉及多家单位，情况复杂。"
         )
-        await self._act(team.head, "extension-decision", approved=True)
-        await self._act(team.clerk, "notices", notice="extension")
+        await self._send(team, await self._act(team.head, "extension-decision", approved=True))
 
     async def _decide(self, team: Team, today: date) -> AsyncIterator[date]:
         yield today
@@ -127,12 +129,12 @@ class Course:
             yield today
             await self._discuss(team, finding, persons=persons)
         explanation = "经查，所反映的情况不属实，已逐项说明。" if finding == "unfounded" else "处理情况说明。"
-        await self._act(
+        given = await self._act(
             team.head, "conclusion", finding=finding, facts_found="查明的事实。", explanation=explanation
         )
         today = _later(today, self.random.choice([1, 1, 2, 3, 8]))
         yield today
-        await self._act(team.clerk, "notices", notice="result", text="调查处理结果。")
+        await self._send(team, given)
         if finding != "unfounded":
             async for day in self._correct(team, today, persons=persons):
                 today = day
@@ -168,7 +170,7 @@ class Course:
         order = f"orders/{given['order_id']}"
         today = _later(today, 1)
         yield today
-        await self._act(team.clerk, f"{order}/delivery", method="electronic", evidence="系统送达记录。")
+        await self._send(team, given)
         today = _later(today, self.random.choice([4, 6, 8, 9, 13]))
         yield today
         await self._act(self.agency.clerk, f"{order}/correction-report", report="已改正。")
@@ -180,9 +182,16 @@ class Course:
         page = await self._page(team.clerk)
         decided = next(line for line in page["timeline"] if line["type"] == "discussion_recorded")
         person = decided["facts"]["responsible"][0]["person"]
-        await self._act(
-            team.clerk, "recommendations", person=person, mode="recommendation", organ="competent_organ"
+        given = await self._act(
+            team.clerk,
+            "recommendations",
+            person=person,
+            mode="recommendation",
+            organ="competent_organ",
+            conduct="对应当查处的行为未予查处。",
+            factors="事后已经改正，未造成严重后果。",
         )
+        await self._send(team, given)
 
     async def _close(self, team: Team, today: date) -> AsyncIterator[date]:
         if self.random.random() < 0.6:
@@ -195,6 +204,31 @@ class Course:
         if self.random.random() < 0.9:
             yield _later(today, self.random.randint(1, 3))
             await self._act(team.clerk, "archive")
+
+    async def _send(self, team: Team, given: dict[str, Any]) -> None:
+        """Sign, number and serve the letter of an act: by the suite, or in person where it must be paper."""
+        path = f"letters/{given['letter_ids'][0]}"
+        await self._act(team.head, f"{path}/approval")
+        await self._act(team.clerk, f"{path}/issue")
+        where = f"/api/v1/complaints/{self.case_id}/{path}"
+        letter = await self.desk.get(team.clerk, COMPLAINTS, where)
+        today = date.fromisoformat(letter["issued_on"])
+        for addressee in letter["addressees"]:
+            if addressee["served_on"] is None:
+                await self._act(team.clerk, f"{path}/deliveries", **self._in_person(team, addressee, today))
+
+    def _in_person(self, team: Team, addressee: dict[str, Any], today: date) -> dict[str, Any]:
+        citizen = addressee["code"] == "complainant"
+        of_organisation = self.story.body["complainant"]["kind"] == "organisation"
+        return {
+            "addressee": addressee["code"],
+            "method": "direct",
+            "on": today.isoformat(),
+            "capacity": "self" if citizen and not of_organisation else "mail_room",
+            "servers": [str(one.person) for one in team.investigators],
+            "evidence": {"signed_receipt": "送达回证已签收。"},
+            "receipt": {"place": "受送达人处", "signed_by": "受送达人"},
+        }
 
     async def _act(self, actor: Actor, path: str, **body: Any) -> dict[str, Any]:
         """Act on the version last seen; if a lamp changed in between, look again."""

@@ -20,7 +20,12 @@ from tests.scenarios.suite import Suite
 BODIES = {"bureau", "market", "ecology", "urban_management"}
 WELL_BEFORE = timedelta(days=60)
 COMPLAINTS = "/api/v1/complaints"
-SERVICES = {"registry": "enforcement_registry", "law": "statutes", "calendar": "statutes"}
+SERVICES = {
+    "registry": "enforcement_registry",
+    "law": "statutes",
+    "calendar": "statutes",
+    "disputes": "dispute_coordination",
+}
 """Whose tokens a path needs, where it is not called after its service."""
 _NUMBERS = count(1)
 
@@ -159,6 +164,27 @@ class Case:
         answer = await self.office.post(who, f"{self.path}/{step}", version, **body)
         assert answer.status_code == 200, (step, answer.text)
         return answer.json()
+
+    async def send(self, given: dict[str, Any]) -> None:
+        """Sign, issue and serve the letter of an act, in person on who agreed to nothing else."""
+        path = f"letters/{given['letter_ids'][0]}"
+        await self.act("bureau_head", f"{path}/approval")
+        await self.act("bureau_clerk", f"{path}/issue")
+        letter = (await self.office.get("bureau_clerk", f"{self.path}/{path}")).json()
+        for one in letter["addressees"]:
+            if one["served_on"] is None:
+                citizen = one["code"] == "complainant"
+                await self.act(
+                    "bureau_clerk",
+                    f"{path}/deliveries",
+                    addressee=one["code"],
+                    method="direct",
+                    on=letter["issued_on"],
+                    capacity="self" if citizen else "mail_room",
+                    servers=[person("bureau_clerk")],
+                    evidence={"signed_receipt": "送达回证。"},
+                    receipt={"place": "区司法局", "signed_by": "受送达人"},
+                )
 
     async def accepted(self) -> "Case":
         """The clerk's first two steps."""

@@ -39,7 +39,7 @@ async def ordered(case: Case) -> str:
         "bureau_clerk", "orders", agency="market", content="立即查处。", length=10, unit="working_day"
     )
     path = f"orders/{order['order_id']}"
-    await case.act("bureau_clerk", f"{path}/delivery", method="electronic", evidence="系统送达记录。")
+    await case.send(order)
     return path
 
 

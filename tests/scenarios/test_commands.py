@@ -32,7 +32,7 @@ async def test_a_rebuild_from_the_log_gives_the_same_pages(office: Office):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["events"] >= 3
     assert await everything_shown(office, case) == before
-    await case.act("bureau_clerk", "notices", notice="acceptance")
+    await case.act("bureau_clerk", "letters", kind="registration_form")
 
 
 async def test_a_token_of_the_command_line_opens_the_interface(office: Office):

@@ -9,9 +9,10 @@ from tests.scenarios.test_agency import ordered
 pytestmark = pytest.mark.browser
 
 COURSE = [
-    *("收到投诉举报", "撰写转办摘要", "决定受理", "确定调查人员", "调查措施", "初步处理意见"),
-    *("集体讨论记录", "集体讨论确认", "办结", "责令限期改正", "责令文书送达", "报告改正情况"),
-    *("改正核查", "告知投诉举报人", "回访", "归档"),
+    *("收到投诉举报", "撰写转办摘要", "决定受理", "起草文书", "确定调查人员", "调查措施", "初步处理意见"),
+    *("集体讨论记录", "集体讨论确认", "办结", "起草文书", "责令限期改正", "起草文书"),
+    *("签发文书", "印发文书", "送达文书", "报告改正情况", "改正核查"),
+    *("签发文书", "印发文书", "送达文书", "回访", "归档", *["起草文书"] * 3),
 ]
 
 
@@ -20,7 +21,8 @@ async def test_a_complaint_goes_from_receipt_to_archive(at_work: AtWork, office:
     order = await ordered(case)
     await case.act("market.clerk", f"{order}/correction-report", report="已立案查处。")
     await case.act("bureau_clerk", f"{order}/verification", satisfied=True, note="复查属实。")
-    await case.act("bureau_clerk", "notices", notice="result", text="查证属实，已责令改正。")
+    (result,) = [one for one in (await case.page())["letters"] if one["kind"] == "result_notice"]
+    await case.send({"letter_ids": [result["id"]]})
     await case.act("bureau_clerk", "call-back", grade="satisfied")
     await case.act("bureau_clerk", "archive")
 

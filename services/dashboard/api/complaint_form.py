@@ -13,7 +13,7 @@ PERSON, ORGANISATION = "person", "organisation"
 
 FIELDS = (
     *("kind", "name", "id_number", "credit_code", "contact_name", "address", "contact"),
-    *("agency", "respondent", "ground", "facts", "request", "consent"),
+    *("agency", "respondent", "ground", "facts", "request", "electronic_service", "consent"),
 )
 
 _NEEDED = {
@@ -62,13 +62,14 @@ def complaint_of(values: Mapping[str, str]) -> dict[str, Any]:
     kind = _kind(values)
     own = ("id_number",) if kind == PERSON else ("credit_code", "contact_name")
     identity = {name: values[name] for name in ("name", *own, "address", "contact")}
-    complaint = {
+    complaint: dict[str, Any] = {
         "complainant": {"kind": kind, **identity},
         "agency": values["agency"],
         "respondent": values["respondent"],
         "ground": values["ground"],
         "facts": values["facts"],
         "request": values["request"],
+        "electronic_service": bool(values["electronic_service"]),
     }
     return {name: value for name, value in complaint.items() if value}
 
