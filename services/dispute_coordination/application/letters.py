@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from services.dispute_coordination.application.desk import Desk
-from services.dispute_coordination.application.letter_facts import Told, facts_of
+from services.dispute_coordination.application.letter_facts.facts import facts_of
+from services.dispute_coordination.application.letter_facts.told import Told
 from services.dispute_coordination.application.texts import opened_texts, refs_of
 from services.dispute_coordination.domain.dispute import Dispute
 from services.dispute_coordination.domain.vocabulary import BUREAU

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.dispute_coordination.application.letter_facts import FACTS
+from services.dispute_coordination.application.letter_facts.facts import FACTS
 from services.dispute_coordination.application.letters import DisputeLetters
 from services.dispute_coordination.domain.dispute import Dispute
 from shared.casework.letter_desk import LetterDesk
