@@ -9,6 +9,7 @@ from deploy.commands import (
     clock,
     demonstration,
     doctor,
+    exporting,
     initialisation,
     law,
     letters,
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (running, initialisation, tokens, rebuilding, doctor, demonstration):
+for module in (running, initialisation, tokens, rebuilding, doctor, demonstration, exporting):
     module.register(app)
 app.add_typer(clock.app, name="clock")
 app.add_typer(law.app, name="law")
