@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, false, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.dispute_coordination.domain.steps import STEPS
 from services.dispute_coordination.views.tables import DEADLINES, DISPUTE, TIMELINE
 from shared.casework.timeline import Line, Timeline
 from shared.identity.actor import Actor, Role
@@ -16,6 +17,7 @@ from shared.web.paging import Page, read_page
 
 _COURSE = Timeline(TIMELINE)
 BUREAU_AND_GOVERNMENT = frozenset({Role.BUREAU_CLERK, Role.BUREAU_HEAD, Role.GOVERNMENT})
+JOINABLE = tuple(one.value for one in STEPS["merger"].stages)
 AGENCIES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_HEAD})
 
 
@@ -59,10 +61,10 @@ class DisputeQueries:
             return await read_page(connection, query, page, order=(table.c.position,), descending=True)
 
     async def joinable(self, case_id: UUID, agencies: Sequence[str]) -> list[tuple[str, str]]:
-        """Ids and numbers of other open disputes of these agencies, to be joined to (并案)."""
+        """Other disputes of these agencies that still take a case in, by id and number (并案)."""
         table = DISPUTE.c
         query = select(table.case_id, table.number).where(
-            table.parties.overlap(list(agencies)), table.closed_on.is_(None), table.case_id != case_id
+            table.parties.overlap(list(agencies)), table.stage.in_(JOINABLE), table.case_id != case_id
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query.order_by(table.received_on).limit(50))).all()

@@ -185,7 +185,7 @@ async def test_every_act_of_the_page_names_its_fields_and_choices(office: Office
     assert acts["investigation"]["open"]
     assert not acts["acceptance"]["open"]
     assert acts["acceptance"]["reason_zh"] == "当前阶段不能办理“决定受理”"
-    assert acts["acceptance"]["basis"] == "wulong/dispute_coordination@2021-11-10#第十二条"
+    assert acts["acceptance"]["basis"] == "wulong/dispute_coordination@2021-11-10#第十二条（一）"
 
 
 async def test_open_entries_have_an_act_of_their_own(office: Office):
