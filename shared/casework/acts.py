@@ -54,7 +54,7 @@ class Acts:
         for act in self.acts:
             decision = self.policies.decide(f"{self.service}.{act.name}", actor, facts)
             denied = decision if isinstance(decision, Deny) else None
-            if denied and denied.rule not in self.explained:
+            if denied is not None and denied.rule not in self.explained:  # a refusal is never true
                 continue
             found += [self._shown(case, act, entry, denied, base) for entry in self._entries(case, act)]
         return found
@@ -70,7 +70,7 @@ class Acts:
         step = self.steps[act.step]
         label_zh, label_en = self.labels.get(act.action, (step.label_zh, step.label_en))
         reason_zh, reason_en, basis = None, None, case.basis_of(step.rule)
-        if denied:
+        if denied is not None:
             reason_zh, reason_en, basis = denied.text_zh, denied.text_en, denied.basis
         elif refusal := step.refusal(case):
             reason_zh, reason_en, basis = refusal.title, refusal.detail, refusal.basis
