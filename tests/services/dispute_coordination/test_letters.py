@@ -1,6 +1,5 @@
 """The letters of disputes: each kind complete where the procedure calls for it, and inert (争议文书)."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -12,197 +11,28 @@ from services.dispute_coordination.domain.dispute import Dispute
 from shared.casework.letter_desk import LetterDesk
 from shared.documents.kinds import kinds_of, letter_kind
 from tests.services.dispute_coordination.cases import RECEIVED, at, filing
+from tests.services.dispute_coordination.letter_points import (
+    POINTS,
+    PROPOSAL,
+    consented,
+    decided,
+    extended,
+    incomplete,
+    proposed,
+    resumed,
+)
 from tests.services.dispute_coordination.office import (
     BASE,
-    OPINION,
     Case,
     Office,
     accepted,
     actor_of,
-    heard,
     person,
 )
 from tests.services.dispute_coordination.periods import LAW
 
 SERVICE = "dispute_coordination"
-DECISION = {"decided": True, "document": "武隆府〔2026〕8号", "decision": "由区农业农村委负责检查。"}
 HOSTILE = '=cmd() #eval("1") $x$ @ref <script>alert(1)</script> {{7*7}} {case_number} \\u{202e} *粗* _斜_'
-
-
-async def requested(office: Office) -> Case:
-    case = await office.ask()
-    await case.write("coordination_request")
-    return case
-
-
-async def incomplete(office: Office) -> Case:
-    case = await office.ask(materials=["written_request"])
-    await case.act("clerk", "supplement-notice", materials=["legal_basis"], missing="申请书未盖章。")
-    return case
-
-
-async def declined(office: Office) -> Case:
-    case = await office.ask()
-    await case.act("clerk", "decline", exclusion="governed_by_other_norm", reasons="应按管辖争议办理。")
-    return case
-
-
-async def own_motion(office: Office) -> Case:
-    return await office.open_own_motion()
-
-
-async def silent(office: Office) -> Case:
-    case = await incomplete(office)
-    await case.send("supplement_notice")
-    office.on("2026-11-13")
-    await office.sweep()
-    await case.write("deemed_withdrawal_notice")
-    return case
-
-
-async def extension_asked(office: Office) -> Case:
-    case = await accepted(office)
-    await case.act("clerk", "extension", days=10, reason="涉及三个镇街，情况复杂。")
-    return case
-
-
-async def extended(office: Office) -> Case:
-    case = await extension_asked(office)
-    await case.act("head", "extension-decision", approved=True)
-    return case
-
-
-async def stopped(office: Office) -> Case:
-    case = await accepted(office)
-    body = {"ground": "superior_consulted", "letter": "武隆司请〔2026〕3号", "organ": "市司法局"}
-    await case.act("clerk", "suspensions", **body)
-    return case
-
-
-async def resumed(office: Office) -> Case:
-    case = await stopped(office)
-    stop = (await case.page("clerk"))["timeline"][-2]["facts"]["stop_id"]
-    office.on("2026-11-05")
-    await case.act("clerk", f"suspensions/{stop}/resumption", answer="市局答复如下。")
-    return case
-
-
-async def meeting(office: Office) -> Case:
-    case = await accepted(office)
-    await case.write("meeting_notice")
-    return case
-
-
-async def urgent(office: Office) -> Case:
-    case = await accepted(office)
-    await case.act("farming_clerk", "urgent-requests", reason="药害正在扩散。")
-    return case
-
-
-async def urgency_decided(office: Office) -> Case:
-    case = await urgent(office)
-    await case.send("urgent_enforcement_request", consequences="损失扩大。", measures=["先行封存。"])
-    (asked,) = [one for one in (await case.page("clerk"))["timeline"] if one["type"] == "urgency_requested"]
-    about = asked["facts"]["urgency_id"]
-    body = {"permitted": True, "document": "武隆府〔2026〕5号"}
-    await case.act("government", f"urgent-requests/{about}/decision", **body)
-    await case.write("urgent_enforcement_decision", about=about)
-    return case
-
-
-async def agreed(office: Office) -> Case:
-    case = await heard(office)
-    await case.act("clerk", "agreement", **OPINION)
-    return case
-
-
-async def consented(office: Office) -> Case:
-    case = await agreed(office)
-    await case.act("government", "consent", granted=True, document="武隆府〔2026〕7号")
-    return case
-
-
-async def proposed(office: Office) -> Case:
-    case = await heard(office)
-    await case.act("clerk", "proposal", proposal="建议由区农业农村委负责。")
-    return case
-
-
-async def tentative(office: Office) -> Case:
-    case = await heard(office)
-    await case.act("clerk", "extension", days=1, reason="情况复杂。")
-    await case.act("head", "extension-decision", approved=True)
-    office.on("2026-11-12")
-    await case.act("clerk", "tentative-opinion", opinion="倾向于由区农业农村委负责。")
-    return case
-
-
-async def decided(office: Office) -> Case:
-    case = await proposed(office)
-    await case.send("coordination_proposal", **PROPOSAL)
-    await case.act("government", "decision", **DECISION)
-    await case.write("government_decision")
-    return case
-
-
-async def withdrawn(office: Office) -> Case:
-    case = await accepted(office)
-    await case.act("market_clerk", "withdrawal", reason="双方已经协商一致。")
-    return case
-
-
-async def not_executed(office: Office) -> Case:
-    case = await consented(office)
-    await case.send("coordination_opinion")
-    body = {"agency": "farming", "result": "not_executed", "note": "尚未接手。"}
-    await case.act("clerk", "execution-checks", **body)
-    await case.write("execution_reminder")
-    return case
-
-
-PROPOSAL = {"unresolved": ["日常检查的主体。"], "legal_basis": ["《农药管理条例》第三条。"]}
-
-POINTS: dict[str, tuple[Callable[[Office], Any], dict[str, Any], list[str]]] = {
-    "coordination_request": (requested, {"norms": ["《农药管理条例》"]}, ["bureau"]),
-    "supplement_notice": (incomplete, {}, ["market"]),
-    "acceptance_notice": (accepted, {}, ["farming"]),
-    "decline_decision": (declined, {}, ["market"]),
-    "coordination_notice": (own_motion, {}, ["market", "water"]),
-    "deemed_withdrawal_notice": (silent, {}, ["market"]),
-    "extension_approval_form": (extension_asked, {"progress": "已听取双方意见。"}, []),
-    "extension_notice": (extended, {}, ["market", "farming"]),
-    "suspension_notice": (stopped, {}, ["market", "farming"]),
-    "resumption_notice": (resumed, {}, ["market", "farming"]),
-    "meeting_notice": (
-        meeting,
-        {
-            "held_on": "2026-11-06",
-            "time": "上午9时",
-            "place": "区司法局会议室",
-            "agenda": ["听取意见。"],
-            "attendees": ["双方负责人。"],
-        },
-        ["market", "farming", "staffing_office"],
-    ),
-    "urgent_enforcement_request": (
-        urgent,
-        {"consequences": "损失扩大。", "measures": ["先行封存。"]},
-        ["government"],
-    ),
-    "urgent_enforcement_decision": (urgency_decided, {}, ["bureau"]),
-    "consent_request": (agreed, {}, ["government"]),
-    "coordination_opinion": (consented, {}, ["market", "farming"]),
-    "coordination_proposal": (proposed, PROPOSAL, ["government"]),
-    "tentative_opinion": (tentative, PROPOSAL, ["government"]),
-    "government_decision": (
-        decided,
-        {"legal_basis": ["《农药管理条例》"], "execution": "收到之日起十日内。"},
-        ["market", "farming"],
-    ),
-    "termination_notice": (withdrawn, {}, ["market", "farming"]),
-    "execution_reminder": (not_executed, {"unexecuted": ["接手检查。"], "request": "请抓紧。"}, ["farming"]),
-}
-"""Where in the procedure each letter is due, what a person adds to what the case says, whom it addresses."""
 
 
 async def revised(case: Case, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -371,3 +201,37 @@ async def test_a_party_reads_the_letters_that_were_served_on_it_and_no_others(of
         assert found.status_code == 404
     inbox = (await office.get("government", f"{BASE}/letters/inbox")).json()["items"]
     assert [one["kind"] for one in inbox] == ["coordination_proposal"]
+
+
+async def test_an_agency_finds_its_letter_in_the_inbox_and_signs_for_it_later(office: Office):
+    case = await accepted(office)
+    letter = await case.letter("acceptance_notice")
+    office.on("2026-11-04")
+
+    await case.act("market_clerk", f"letters/{letter}/acknowledgement", 422)
+    await case.act("farming_head", f"letters/{letter}/acknowledgement")
+
+    (arrived,) = (await office.get("farming_clerk", f"{BASE}/letters/inbox")).json()["items"]
+    assert (arrived["served_on"], arrived["acknowledged_on"]) == ("2026-11-02", "2026-11-04")
+    clock = (await case.clocks())["respondent_answer:farming"]
+    assert clock["due"]["due_on"] == "2026-11-09"  # the signature proves and moves nothing
+    assert clock["told"] == [{"party": "farming", "due_on": "2026-11-09"}]
+
+
+@pytest.mark.obligation("W1-24")
+async def test_the_governments_decision_is_signed_numbered_and_served_by_the_government(office: Office):
+    case = await decided(office)
+
+    await case.send("government_decision", "government", **POINTS["government_decision"][1])
+
+    page = await case.letter_page("government_decision", "farming_clerk")
+    assert page["number"] == "武隆府协决〔2026〕1号"
+    assert page["content"]["issuer"] == "区人民政府"
+    assert {one["served_on"] for one in page["addressees"]} == {"2026-11-02"}
+    register = (await office.get("clerk", f"{BASE}/letters/register")).json()["items"]
+    assert sorted(one["number"] for one in register) == [
+        "武隆司协受〔2026〕1号",
+        "武隆司协受〔2026〕2号",
+        "武隆司协建〔2026〕1号",
+        "武隆府协决〔2026〕1号",
+    ]
