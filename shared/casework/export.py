@@ -23,8 +23,11 @@ from shared.casework.desk import CaseDesk
 from shared.casework.export_forms import Listed, contents_form, cover_form, notes_form
 from shared.casework.export_papers import Paper, PaperCollector, Papers, rendered
 from shared.casework.export_source import ExportSource, Texts
+from shared.casework.organs import BUREAU
 from shared.casework.timeline import Line
 from shared.casework.zip_stream import ZipStream
+from shared.clock.suite import date_of
+from shared.documents.content import LetterHead
 from shared.eventlog.command import Command
 from shared.law.refusal import InvalidError, Refusal
 from shared.privacy.attachments import ObjectDestroyedError
@@ -135,7 +138,8 @@ class ExportRoom:
         writer = _Writer(volume, self.collector.fonts_dir)
         async for piece in writer.papers():
             yield piece
-        async for piece in writer.forms(await self.source.cover(volume.case, volume.lines, volume.identity)):
+        cover = await self.source.cover(volume.case, volume.lines, volume.identity)
+        async for piece in writer.forms(cover, await self._head(volume)):
             yield piece
         if volume.identity:
             async for piece in writer.json(parts.IDENTITY, dict(volume.identity)):
@@ -147,6 +151,16 @@ class ExportRoom:
             yield piece
         async for piece in writer.sealed(self._about(volume, events), self.signer):
             yield piece
+
+    async def _head(self, volume: _Volume) -> LetterHead:
+        """Of the forms: whose file it is, as of its last event."""
+        keeper = self.desk.handler(volume.case) or BUREAU
+        names = await self.collector.organs.names([keeper])
+        return LetterHead(
+            issuer=names[keeper],
+            dated=date_of(volume.lines[-1].at),
+            case_number=str(volume.case.summary()["number"]),
+        )
 
     def _about(self, volume: _Volume, events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         case, actor = volume.case, volume.look.actor
@@ -208,14 +222,12 @@ class _Writer:
             async for piece in self._paper(paper):
                 yield piece
 
-    async def forms(self, cover: Mapping[str, str]) -> AsyncIterator[bytes]:
+    async def forms(self, cover: Mapping[str, str], head: LetterHead) -> AsyncIterator[bytes]:
         """The three forms that close a file; they come after what they count."""
-        case, last = self.volume.case, self.volume.lines[-1].at
-        head = (str(case.summary()["number"]), last)
         printed = {
-            parts.CONTENTS: contents_form(self.listed, *head),
-            parts.COVER: cover_form(cover, self.listed, *head),
-            parts.NOTES: notes_form(cover, self.listed, len(self.volume.papers.left_out), *head),
+            parts.CONTENTS: contents_form(self.listed, head),
+            parts.COVER: cover_form(cover, self.listed, head),
+            parts.NOTES: notes_form(cover, self.listed, len(self.volume.papers.left_out), head),
         }
         for path, content in printed.items():
             async for piece in self._member(path, parts.PDF, rendered(content, self.fonts_dir)()):

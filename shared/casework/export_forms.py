@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Self
 
 from shared.casework.export_papers import Paper
-from shared.casework.organs import BUREAU, NAMES
-from shared.clock.suite import date_of
 from shared.documents.composing import FACT_LENGTH, compose
 from shared.documents.content import LetterContent, LetterHead
 from shared.documents.kinds import letter_kind
@@ -35,7 +32,7 @@ class Listed:
         )
 
 
-def contents_form(listed: Sequence[Listed], number: str, at: datetime) -> LetterContent:
+def contents_form(listed: Sequence[Listed], head: LetterHead) -> LetterContent:
     """The list of contents (卷内目录); pages run on from paper to paper."""
     rows, page = [], 1
     for place, each in enumerate(listed[:MOST_ROWS], start=1):
@@ -45,20 +42,18 @@ def contents_form(listed: Sequence[Listed], number: str, at: datetime) -> Letter
             shown, page = (str(page) if last == page else f"{page}-{last}"), last + 1
         cells = (str(place), each.number, each.author, each.title, each.on, shown, each.remark)
         rows.append("\t".join(cells))
-    return _form("file_contents", {"documents": rows or ["\t\t\t（无文件）"]}, number, at)
+    return _form("file_contents", {"documents": rows or ["\t\t\t（无文件）"]}, head)
 
 
-def cover_form(
-    cover: Mapping[str, str], listed: Sequence[Listed], number: str, at: datetime
-) -> LetterContent:
+def cover_form(cover: Mapping[str, str], listed: Sequence[Listed], head: LetterHead) -> LetterContent:
     """The cover (封面)."""
     known = letter_kind("shared", "file_cover").labels
     facts = {name: text[:FACT_LENGTH] for name, text in cover.items() if name in known and text}
-    return _form("file_cover", {**facts, "pages": f"{_pages(listed)}页"}, number, at)
+    return _form("file_cover", {**facts, "pages": f"{_pages(listed)}页"}, head)
 
 
 def notes_form(
-    cover: Mapping[str, str], listed: Sequence[Listed], left_out: int, number: str, at: datetime
+    cover: Mapping[str, str], listed: Sequence[Listed], left_out: int, head: LetterHead
 ) -> LetterContent:
     """The notes on the file (备考表): how much there is, what stays out."""
     printed = [each for each in listed if each.pages is not None]
@@ -72,7 +67,7 @@ def notes_form(
         facts["remarks"] = "\n".join(remarks)[:FACT_LENGTH]
     if cover.get("archived_on"):
         facts["filed_on"] = cover["archived_on"]
-    return _form("file_notes", facts, number, at)
+    return _form("file_notes", facts, head)
 
 
 GONE = frozenset({"已销毁", "缺失"})
@@ -83,6 +78,5 @@ def _pages(listed: Sequence[Listed]) -> int:
     return sum(each.pages or 0 for each in listed)
 
 
-def _form(kind: str, facts: Mapping[str, str | list[str]], number: str, at: datetime) -> LetterContent:
-    head = LetterHead(issuer=NAMES[BUREAU], dated=date_of(at), case_number=number)
+def _form(kind: str, facts: Mapping[str, str | list[str]], head: LetterHead) -> LetterContent:
     return compose(letter_kind("shared", kind), facts, head)

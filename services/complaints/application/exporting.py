@@ -28,7 +28,7 @@ from shared.privacy.masking import DESTROYED
 from shared.privacy.text import contains_clear_value
 
 COMPLAINANT, TRANSFER = "complainant", "transfer_letter"
-SEALED = "投诉举报人（身份另行密封）"
+SEALED = "（身份另行密封）"
 OF_THE_PERSON = frozenset({"views", "complainant"})
 """Facts that tell persons apart, or point at their words."""
 NAMES_COMPLAINANT, NOT_FOR_READER = "names_complainant", "not_for_this_reader"
