@@ -65,7 +65,7 @@ async def case(visit: Visiting, case_id: UUID, done: Annotated[str, Query(max_le
     """Show a case as the owning service lets this person see it."""
     found = await visit.cases.page(case_id, visit.token)
     step = found.label_of(done)
-    label = visit.page.said(step, "label") if step else visit.page.text("本步骤")
+    label = visit.page.said(step, "label") if step else visit.page.word(words.CASE_DONE.get(done, "本步骤"))
     return await _shown(visit, found, Aftermath(done=label if done else ""))
 
 
@@ -167,6 +167,7 @@ async def _shown(visit: Visit, found: CasePage, after: Aftermath) -> Response:
         rows=range(ROWS),
         given=given,
         uploading=found.procedure == DISPUTE and may_upload(visit.person.actor),
+        told_name=names.told,
         execution_name=lambda code: page.named(words.EXECUTIONS, code),
         drafting=visit.service in bench.letters and may_draft(visit.person.actor, found.handler),
         side_name=lambda code: page.named(words.SIDES, code),
@@ -191,6 +192,10 @@ class Names:
     def agency(self, code: str | None) -> str:
         """Name a body."""
         return self.agencies.get(code or "", code or "")
+
+    def told(self, party: str) -> str:
+        """Name whom a date was told: somebody by the part that he has in the case, or a body."""
+        return self.page.named(words.PARTIES, party) if party in words.PARTIES else self.agency(party)
 
 
 async def _people(bench: Workbench, found: CasePage) -> Callable[[str | None], str]:

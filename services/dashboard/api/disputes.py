@@ -52,7 +52,7 @@ async def hand_in(request: Request, person: Person) -> Response:
     """File the request, then its files; show the form again with what is wrong."""
     bench, form = workbench_of(request), await request.form()
     fields, key = request_fields(await _offered(bench, person)), key_of(form)
-    asked = request_of(nested(form, fields), _groups_handed_in(bench, form))
+    asked = request_of(nested(form, fields), person.actor.agency or "", _groups_handed_in(bench, form))
     files = list(_files(bench, form))
     if len(files) > bench.attachments_limit * len(_catalogue(bench, "request_materials")):
         return await _form(request, person, form=form, refusal=_too_many())

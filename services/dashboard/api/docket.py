@@ -140,6 +140,7 @@ async def _shown(
             task.settled_by for each in told for line in each.listed.items for task in line.tasks
         ),
         **moved_words(page),
+        party_name=lambda code: names.get(code) or page.named(words.PARTIES, code),
     )
 
 

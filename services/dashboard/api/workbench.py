@@ -27,7 +27,7 @@ from services.dashboard.views.lights import days_left, lateness_on
 from shared.calendar.almanac import Almanac
 from shared.clock.suite import Clock
 from shared.identity.directory import Agency, Directory
-from shared.law.book import LawBook
+from shared.law.book import LawBook, Regulation
 from shared.law.rule import UnknownLawError
 
 GROUNDS = {"dispute": "dispute_grounds"}
@@ -107,10 +107,17 @@ class Workbench:
         """Name the ground of a case by the regulation under which it was received (情形)."""
         catalogue = GROUNDS.get(case.procedure, "complaint_grounds")
         try:
-            item = self.law.by_id(case.regulation).catalogue(catalogue).item(case.ground)
+            item = self._binding(case).catalogue(catalogue).item(case.ground)
         except UnknownLawError:
             return case.ground
         return page.said(item, "name")
+
+    def _binding(self, case: CasePage) -> Regulation:
+        """Give the version that binds a case; some services name the version, some the regulation."""
+        if "@" in case.regulation:
+            return self.law.by_id(case.regulation)
+        today = self.clock.today()
+        return self.law.binding(case.regulation, case.received_on or today, today)
 
 
 def _id(written: str) -> UUID | None:

@@ -81,11 +81,11 @@ def request_fields(offered: Offered) -> list[Field]:
     ]
 
 
-def request_of(values: Mapping[str, Any], groups: Iterable[str]) -> dict[str, Any]:
-    """Give the request as the service takes it; ``groups`` are the groups of papers that are handed in."""
+def request_of(values: Mapping[str, Any], agency: str, groups: Iterable[str]) -> dict[str, Any]:
+    """Give the request of an agency as the service takes it; ``groups`` of papers are handed in with it."""
     request = {name: value for name, value in values.items() if name != "negotiated_on"}
     if held_on := values.get("negotiated_on"):
-        held = {"held_on": held_on, "parties": values.get("respondents", []), "agreed": False}
+        held = {"held_on": held_on, "parties": [agency, *values.get("respondents", [])], "agreed": False}
         request["negotiations"] = [held]
     return {**request, "materials": list(groups)}
 

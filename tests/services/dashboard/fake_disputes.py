@@ -31,7 +31,7 @@ ANSWER = {
     "state": "running",
     "due": DUE,
     "internal": False,
-    "told": [],
+    "told": [{"party": "urban_management", "due_on": "2026-10-09"}],
     "held": None,
 }
 
@@ -55,7 +55,7 @@ def dispute_page(**changes: Any) -> dict[str, Any]:
         "received_on": "2026-09-18",
         "accepted_on": "2026-09-22",
         "closed_on": None,
-        "regulation": RULE,
+        "regulation": RULE.partition("@")[0],
         "earlier_case": None,
         "joined": [],
         "joined_to": None,

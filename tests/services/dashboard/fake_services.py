@@ -216,6 +216,8 @@ class FakeServices:
     letters: FakeLetters = field(default_factory=FakeLetters)
     more: dict[str, Any] = field(default_factory=dict)
     """What a case page tells besides."""
+    people: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Further accounts, each with what its session tells."""
 
     def begin_anew(self) -> None:
         """Forget everything; sessions stay, as the dashboard remembers them."""
@@ -237,7 +239,9 @@ class FakeServices:
         return app
 
 
-def _tokens(username: str) -> dict[str, Any]:
+def _tokens(fake: FakeServices, username: str) -> Mapping[str, Any]:
+    if username in fake.people:
+        return fake.people[username]
     role = ACCOUNTS[username]
     return {
         "expires_in": 600,
@@ -260,18 +264,19 @@ def _identity(app: FastAPI, fake: FakeServices) -> None:
     @app.post("/api/v1/identity/sessions")
     async def open_session(request: Request) -> Response:
         asked = await request.json()
-        if asked["username"] not in ACCOUNTS or asked["password"] != "right":
+        known = {*ACCOUNTS, *fake.people}
+        if asked["username"] not in known or asked["password"] != "right":
             return _refused(401, "用户名或口令错误", detail="Name or password is wrong.")
         secret = f"secret-{asked['username']}"
         fake.living.add(secret)
-        return JSONResponse({**_tokens(asked["username"]), "session_secret": secret}, 201)
+        return JSONResponse({**_tokens(fake, asked["username"]), "session_secret": secret}, 201)
 
     @app.post("/api/v1/identity/sessions/tokens")
     async def renew(request: Request) -> Response:
         secret = request.headers.get("jiandu-session", "")
         if secret not in fake.living:
             return _refused(401, "会话已结束，请重新登录")
-        return JSONResponse(_tokens(secret.removeprefix("secret-")))
+        return JSONResponse(_tokens(fake, secret.removeprefix("secret-")))
 
     @app.delete("/api/v1/identity/sessions")
     async def end(request: Request) -> Response:

@@ -86,7 +86,7 @@ async def test_a_dispute_shows_its_ground_its_matter_and_its_parties(clerk: http
     page = await words_of(clerk, PAGE)
 
     for said in (
-        *("争议情形 ", "启动来源 依申请", "收到日期 2026-09-18", "受理日期 2026-09-22"),
+        *("争议情形 执法职责之争", "启动来源 依申请", "收到日期 2026-09-18", "受理日期 2026-09-22"),
         *(
             "请求协调的事项 油烟由谁处罚",
             "生态环境局 申请机关 — —",
@@ -221,12 +221,15 @@ async def test_an_agency_asks_for_coordination(agency: httpx.AsyncClient, servic
         "matter": "油烟由谁处罚",
         "negotiation_and_differences": "协商一次，分歧在于职责",
         "proposal_and_reasons": "由城管处罚",
-        "negotiations": [{"held_on": "2026-09-10", "parties": ["ecology"], "agreed": False}],
+        "negotiations": [
+            {"held_on": "2026-09-10", "parties": ["urban_management", "ecology"], "agreed": False}
+        ],
         "materials": ["legal_basis"],
     }
     assert asked["as"] == "Bearer disputes-token-of-agency"
     assert asked["key"] == hidden(page, NEW)["idempotency_key"]
     assert answer.headers["location"] == f"{PAGE}?done=register"
+    assert "已办理：提出申请" in await words_of(agency, answer.headers["location"])
 
 
 async def test_the_form_offers_the_others_and_the_words_of_the_law(agency: httpx.AsyncClient) -> None:
