@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from services.complaints.application.desk import Desk
 from services.complaints.application.intake import IDENTITY_FIELDS
 from services.complaints.application.letter_facts import (
-    SOMEBODY,
     Known,
     facts_of,
     people_needed,
     refs_needed,
     subject_of,
 )
+from services.complaints.application.letter_words import SOMEBODY
 from services.complaints.domain import letters
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import rules_handling
