@@ -151,7 +151,7 @@ def checked(path: Path, stack: StackSettings, key_file: Path | None = None) -> t
     if key_file is not None:
         return check(path, _public(key_file)), "given"
     report = check(path)
-    own = _installed(stack, str(report.manifest.get("service", "")))
+    own = _installed(stack, report.manifest.service if report.manifest else "")
     return (report, "in_file") if own is None else (check(path, own), "installation")
 
 

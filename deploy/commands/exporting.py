@@ -82,7 +82,7 @@ def _tell(path: Path, key: Path | None, as_json: bool) -> None:
 
 
 def _data(path: Path, report: "Report", held_against: str) -> dict[str, Any]:
-    manifest = report.manifest
+    manifest = report.manifest.model_dump() if report.manifest else {}
     told = ("number", "case_id", "service", "made_at", "made_by", "event_count", "identity_included")
     return {
         "file": str(path),
@@ -97,12 +97,13 @@ def _data(path: Path, report: "Report", held_against: str) -> dict[str, Any]:
 
 
 def _lines(path: Path, report: "Report", held_against: str) -> Iterator[str]:
-    manifest = report.manifest
-    if manifest:
-        files, events = len(manifest.get("files", ())), manifest.get("event_count")
-        yield f"{path}: {manifest.get('number')} {files} 个文件 files, {events} 条事件 events"
-        if manifest.get("left_out"):
-            yield f"未收入 {len(manifest['left_out'])} 件，见 manifest.json。Left out; see manifest.json."
+    from shared.casework.export_check import printable  # noqa: PLC0415
+
+    if manifest := report.manifest:
+        files, events = len(manifest.files), manifest.event_count
+        yield f"{path}: {printable(manifest.number)} {files} 个文件 files, {events} 条事件 events"
+        if manifest.left_out:
+            yield f"未收入 {len(manifest.left_out)} 件，见 manifest.json。Left out; see manifest.json."
     yield from (f"{each.path}: {each.zh}。{each.en}" for each in report.faults)
     if report.key:
         yield KEYS[held_against].format(key=report.key)

@@ -6,25 +6,89 @@ What is read comes from anywhere: names are only compared, and no member is read
 import base64
 import zipfile
 import zlib
-from binascii import Error as NotBase64
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from shared.audit.outbox import AuditBrokenError, AuditHead, SignedEntry, verify_chain
 from shared.casework import export_format as parts
 
 PIECE_BYTES = 262_144
-LARGEST_JSON = 256 * 1024 * 1024
-KEY_BYTES = 32
+LARGEST_PART = 256 * 1024 * 1024
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+"""What the library raises for damaged, encrypted and oddly packed members."""
+
+
+class _Read(BaseModel):
+    """What is taken from a file is of the form that it claims, whoever wrote it."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class _File(_Read):
+    path: str
+    size: int
+    sha256: str
+    id: str = ""
+    state: str = ""
+    recorded_sha256: str = ""
+
+
+class _LeftOut(_Read):
+    id: str
+
+
+class Manifest(_Read):
+    """The list over everything in the file (清单)."""
+
+    format: str
+    service: str
+    case_id: str
+    number: str
+    event_count: int
+    last_position: int
+    events_digest: str
+    left_out: list[_LeftOut]
+    files: list[_File]
+
+
+class _Signature(_Read):
+    public_key: str
+    signature: str
+    manifest_sha256: str
+
+
+class _Event(_Read):
+    position: int
+    type: str
+    facts: dict[str, Any]
+
+
+class _Events(_Read):
+    events: list[_Event]
+
+
+class _Entry(_Read):
+    sequence: int
+    entry: str
+    sha256: str
+    signature: str
+
+
+class _Audit(_Read):
+    entries: list[_Entry]
+
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +105,7 @@ class Report:
     """What a check found; ``key`` is the public key under which the manifest was signed."""
 
     faults: list[Fault] = field(default_factory=list)
-    manifest: Mapping[str, Any] = field(default_factory=dict)
+    manifest: Manifest | None = None
     key: str = ""
 
     @property
@@ -50,8 +114,13 @@ class Report:
         return not self.faults
 
     def fault(self, path: str, zh: str, en: str) -> None:
-        """Note something wrong."""
-        self.faults.append(Fault(path, zh, en))
+        """Note something wrong; a name from the file is told without what would steer a terminal."""
+        self.faults.append(Fault(printable(path), zh, en))
+
+
+def printable(text: str) -> str:
+    """A text from the file as it may be shown."""
+    return "".join(mark if mark.isprintable() else "?" for mark in text)
 
 
 def check(path: Path, key: Ed25519PublicKey | None = None) -> Report:
@@ -60,48 +129,46 @@ def check(path: Path, key: Ed25519PublicKey | None = None) -> Report:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, report, key)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as reason:
+    except UNREADABLE as reason:
         report.fault(path.name, "不是完整的案卷压缩包", f"not a whole archive: {reason}")
     return report
 
 
 def _check(archive: zipfile.ZipFile, report: Report, key: Ed25519PublicKey | None) -> None:
-    text = _read(archive, parts.MANIFEST, report)
-    manifest = _json(text, parts.MANIFEST, report)
+    text = _bytes(archive, parts.MANIFEST, report)
+    manifest = _parsed(text, Manifest, parts.MANIFEST, report)
     if text is None or manifest is None:
         return
-    if manifest.get("format") != parts.FORMAT:
+    if manifest.format != parts.FORMAT:
         report.fault(parts.MANIFEST, "清单格式不识别", "the format of the manifest is unknown")
         return
     report.manifest = manifest
-    signed_with = _check_signature(
-        text, _json(_read(archive, parts.SIGNATURE, report), parts.SIGNATURE, report), key, report
-    )
+    signed_with = _check_signature(text, _part(archive, _Signature, parts.SIGNATURE, report), key, report)
     _check_files(archive, manifest, report)
-    events = _json(_read(archive, parts.EVENTS, report), parts.EVENTS, report)
-    if events is not None:
-        _check_events(manifest, events, report)
-    audit = _json(_read(archive, parts.AUDIT, report), parts.AUDIT, report)
-    if audit is not None and signed_with is not None:
+    if events := _part(archive, _Events, parts.EVENTS, report):
+        _check_events(manifest, events.events, report)
+        _check_letters(manifest, events.events, report)
+    audit = _part(archive, _Audit, parts.AUDIT, report)
+    if audit and signed_with:
         _check_audit(manifest, audit, signed_with, report)
 
 
 def _check_signature(
-    text: bytes, seal: Any, key: Ed25519PublicKey | None, report: Report
+    text: bytes, seal: _Signature | None, key: Ed25519PublicKey | None, report: Report
 ) -> Ed25519PublicKey | None:
     """The key under which the manifest was signed, if it was."""
     if seal is None:
         return None
     try:
         public, signature = (
-            base64.b64decode(seal[name], validate=True) for name in ("public_key", "signature")
+            base64.b64decode(each, validate=True) for each in (seal.public_key, seal.signature)
         )
         signed_with = Ed25519PublicKey.from_public_bytes(public)
-    except (KeyError, TypeError, ValueError, NotBase64):
+    except ValueError:
         report.fault(parts.SIGNATURE, "签名文件不可读", "the signature cannot be read")
         return None
     report.key = public.hex()
-    if seal.get("manifest_sha256") != sha256(text).hexdigest():
+    if seal.manifest_sha256 != sha256(text).hexdigest():
         report.fault(parts.MANIFEST, "清单已被改动", "the manifest is not the one that was signed")
     try:
         signed_with.verify(signature, parts.SIGNED + text)
@@ -112,9 +179,8 @@ def _check_signature(
     return signed_with
 
 
-def _check_files(archive: zipfile.ZipFile, manifest: Mapping[str, Any], report: Report) -> None:
-    counted = Counter(archive.namelist())
-    named = {str(each.get("path")): each for each in manifest.get("files", ())}
+def _check_files(archive: zipfile.ZipFile, manifest: Manifest, report: Report) -> None:
+    counted, named = Counter(archive.namelist()), {each.path: each for each in manifest.files}
     for path, times in counted.items():
         if times > 1:
             report.fault(path, "文件重复", "stands in the archive more than once")
@@ -124,99 +190,104 @@ def _check_files(archive: zipfile.ZipFile, manifest: Mapping[str, Any], report: 
         if path not in counted:
             report.fault(path, "缺少文件", "is missing")
         else:
-            _check_file(archive, path, each, report)
+            _check_file(archive, each, report)
 
 
-def _check_file(archive: zipfile.ZipFile, path: str, each: Mapping[str, Any], report: Report) -> None:
+def _check_file(archive: zipfile.ZipFile, each: _File, report: Report) -> None:
     size, digest = 0, sha256()
     try:
-        for piece in _pieces(archive, path):
+        for piece in _pieces(archive, each.path):
             size += len(piece)
             digest.update(piece)
-            if size > each["size"]:
+            if size > each.size:
                 break
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
-        report.fault(path, "文件损坏，无法读出", "is damaged and cannot be read")
+    except UNREADABLE:
+        report.fault(each.path, "文件损坏，无法读出", "is damaged and cannot be read")
         return
-    if size != each["size"] or digest.hexdigest() != each["sha256"]:
-        report.fault(path, "校验和不符", "the checksum differs")
-    elif each.get("recorded_sha256", each["sha256"]) != each["sha256"]:
-        report.fault(path, "与签发时登记的校验和不符", "differs from the checksum that its event keeps")
-    if each.get("state") == "lost":
-        report.fault(path, "导出时原件已缺失", "was lost before the export")
+    if size != each.size or digest.hexdigest() != each.sha256:
+        report.fault(each.path, "校验和不符", "the checksum differs")
+    elif each.recorded_sha256 not in {"", each.sha256}:
+        report.fault(each.path, "与事件登记的校验和不符", "differs from the checksum that its event keeps")
+    if each.state == "lost":
+        report.fault(each.path, "导出时原件已缺失", "was lost before the export")
 
 
-def _check_events(manifest: Mapping[str, Any], content: Any, report: Report) -> None:
-    events: Sequence[Mapping[str, Any]] = content.get("events") or ()
-    positions = [int(each.get("position") or 0) for each in events]
-    if len(events) != manifest["event_count"] or (positions or [0])[-1] != manifest["last_position"]:
+def _check_events(manifest: Manifest, events: Sequence[_Event], report: Report) -> None:
+    positions = [each.position for each in events]
+    if len(events) != manifest.event_count or max(positions, default=0) != manifest.last_position:
         report.fault(parts.EVENTS, "事件数量不符", "the number of events differs")
     if positions != sorted(set(positions)):
         report.fault(parts.EVENTS, "事件顺序不符", "the events are out of order")
-    if parts.events_digest(events) != manifest["events_digest"]:
-        report.fault(parts.EVENTS, "事件摘要不符", "the digest over the events differs")
-    _check_letters(manifest, events, report)
-
-
-def _check_letters(manifest: Mapping[str, Any], events: Sequence[Mapping[str, Any]], report: Report) -> None:
-    """Every issued letter is there as its event recorded it, or the manifest says why not."""
-    excused = {each["id"] for each in manifest["left_out"]}
-    excused |= {each["id"] for each in manifest["files"] if each.get("state")}
-    present = {each["sha256"] for each in manifest["files"]}
-    for event in events:
-        facts = event.get("facts", {})
-        if event.get("type") != "letter_issued" or facts.get("letter_id") in excused:
-            continue
-        for name in ("pdf_sha256", "docx_sha256"):
-            if facts.get(name) not in present:
-                number = facts.get("number") or facts.get("letter_id")
-                report.fault(f"letters/{number}", "文书与事件登记不符", "is not the letter that was issued")
-
-
-def _check_audit(manifest: Mapping[str, Any], content: Any, key: Ed25519PublicKey, report: Report) -> None:
-    last = 0
-    for each in content.get("entries", ()):
-        try:
-            row = SignedEntry(each["sequence"], each["entry"], base64.b64decode(each["signature"]))
-            entry = orjson.loads(row.entry)
-            verify_chain(manifest["service"], [row], key, AuditHead(row.sequence - 1, entry["prev"]))
-            in_order = row.sequence > last and entry["object"] == manifest["case_id"]
-            in_order = in_order and each["sha256"] == sha256(row.entry.encode()).hexdigest()
-            last = row.sequence
-        except (AuditBrokenError, KeyError, TypeError, ValueError):
-            in_order = False
-        if not in_order:
-            sequence = each.get("sequence") if isinstance(each, dict) else "?"
-            report.fault(parts.AUDIT, f"审计记录 {sequence} 不符", f"audit entry {sequence} does not hold")
-
-
-def _read(archive: zipfile.ZipFile, path: str, report: Report) -> bytes | None:
-    """A part of ours as a whole; None where it cannot be read."""
     try:
-        found = bytearray()
+        digest = parts.events_digest([each.model_dump() for each in events])
+    except TypeError:  # numbers and depths that no event of ours has
+        digest = ""
+    if digest != manifest.events_digest:
+        report.fault(parts.EVENTS, "事件摘要不符", "the digest over the events differs")
+
+
+def _check_letters(manifest: Manifest, events: Sequence[_Event], report: Report) -> None:
+    """Every issued letter is there as its event recorded it, or the manifest says why not."""
+    excused = {each.id for each in manifest.left_out} | {each.id for each in manifest.files if each.state}
+    present = {each.sha256 for each in manifest.files}
+    for facts in (each.facts for each in events if each.type == "letter_issued"):
+        wanted = {str(facts.get(f"{form}_sha256")) for form in ("pdf", "docx")}
+        if facts.get("letter_id") not in excused and not wanted <= present:
+            number = facts.get("number") or facts.get("letter_id")
+            report.fault(f"letters/{number}", "文书与事件登记不符", "is not the letter that was issued")
+
+
+def _check_audit(manifest: Manifest, audit: _Audit, key: Ed25519PublicKey, report: Report) -> None:
+    last = 0
+    for each in audit.entries:
+        if each.sequence <= last or not _holds(each, manifest, key):
+            report.fault(
+                parts.AUDIT, f"审计记录 {each.sequence} 不符", f"audit entry {each.sequence} does not hold"
+            )
+        last = each.sequence
+
+
+def _holds(each: _Entry, manifest: Manifest, key: Ed25519PublicKey) -> bool:
+    """Whether the service signed this entry, under this number, about this case."""
+    try:
+        row = SignedEntry(each.sequence, each.entry, base64.b64decode(each.signature, validate=True))
+        entry = orjson.loads(row.entry)
+        verify_chain(manifest.service, [row], key, AuditHead(row.sequence - 1, entry["prev"]))
+    except (AuditBrokenError, KeyError, TypeError, ValueError):
+        return False
+    about = entry.get("object") == manifest.case_id
+    return about and each.sha256 == sha256(row.entry.encode()).hexdigest()
+
+
+def _part(archive: zipfile.ZipFile, kind: type[M], path: str, report: Report) -> M | None:
+    return _parsed(_bytes(archive, path, report), kind, path, report)
+
+
+def _bytes(archive: zipfile.ZipFile, path: str, report: Report) -> bytes | None:
+    """A part of ours as a whole; None where it cannot be read."""
+    found = bytearray()
+    try:
         for piece in _pieces(archive, path):
             found += piece
-            if len(found) > LARGEST_JSON:
+            if len(found) > LARGEST_PART:
                 break
-        return bytes(found)
     except KeyError:
         report.fault(path, "缺少文件", "is missing")
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        return None
+    except UNREADABLE:
         report.fault(path, "文件损坏，无法读出", "is damaged and cannot be read")
-    return None
+        return None
+    return bytes(found)
 
 
-def _json(text: bytes | None, path: str, report: Report) -> Any:
+def _parsed(text: bytes | None, kind: type[M], path: str, report: Report) -> M | None:
     if text is None:
         return None
     try:
-        found = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        found = None
-    if not isinstance(found, dict):
+        return kind.model_validate_json(text)
+    except ValidationError:
         report.fault(path, "内容不可读", "cannot be read")
         return None
-    return found
 
 
 def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:

@@ -94,7 +94,7 @@ async def test_a_closed_complaint_leaves_as_one_sound_file(office: Office, tmp_p
 
     (tmp_path / "file.zip").write_bytes(answer.content)
     report = check(tmp_path / "file.zip")
-    assert (report.faults, report.manifest["identity_included"]) == ([], True)
+    assert (report.faults, report.manifest and report.manifest.case_id) == ([], case.id)
     parts = await taken(office, case, include_identity="true", reason="移交档案室归档")
     cover = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(parts["封面.pdf"]))
     assert all(word in cover for word in (NAME, "不实", "30年"))
