@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, StorageState
 
 from tests.browser.windows import Open, Visit, system_chromium, windows
+from tests.scenarios.disputes import District
 from tests.scenarios.people import Office
 from tests.scenarios.suite import Suite, fresh_suite
 
@@ -26,6 +27,22 @@ async def office(suite: Suite) -> AsyncIterator[Office]:
         office = Office(suite, http)
         await office.register_district()
         yield office
+
+
+@pytest.fixture(scope="session")
+def calendar_suite() -> Iterator[Suite]:
+    """Another one, whose clock begins on a fixed day."""
+    with fresh_suite() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def district(calendar_suite: Suite) -> AsyncIterator[District]:
+    """The people there who have to do with disputes."""
+    async with httpx.AsyncClient(base_url=calendar_suite.origin, timeout=30, trust_env=False) as http:
+        district = District(calendar_suite, http)
+        await district.begin()
+        yield district
 
 
 @pytest.fixture(scope="session")
