@@ -72,6 +72,9 @@ WRITTEN = {
 }
 """Facts that are shown as they stand."""
 
+RUNG_DAY = ("预警日期", "Day of the warning")
+"""A reached rung has a planned day, too."""
+
 BODIES = {"agency": ("机关", "Agency"), "body": ("意见来源", "Whose view"), "addressee": ("受送达人", "To")}
 
 
@@ -80,9 +83,8 @@ def details_of(facts: Mapping[str, Any], law: ApplicableLaw) -> list[Detail]:
     found = [_named(*NAMED[name], facts[name]) for name in NAMED if _known(facts, name)]
     found += [_item(law, name, str(facts[name])) for name in CATALOGUES if facts.get(name)]
     found += [_body(*BODIES[name], facts[name]) for name in BODIES if facts.get(name)]
-    found += [
-        _detail(*WRITTEN[name], str(facts[name]), str(facts[name])) for name in WRITTEN if facts.get(name)
-    ]
+    words = WRITTEN | ({"planned_on": RUNG_DAY} if "rung" in facts else {})
+    found += [_detail(*words[name], str(facts[name]), str(facts[name])) for name in words if facts.get(name)]
     for name, write in _MADE.items():
         if facts.get(name):
             found += write(facts)
