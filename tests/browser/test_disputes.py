@@ -1,19 +1,23 @@
 """A dispute in a real browser over the real service: asked for, accepted, served, signed for, answered."""
 
 from collections.abc import AsyncIterator
-from datetime import date
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from playwright.async_api import Browser, Frame, Page
-from starlette.types import ASGIApp, Receive, Scope, Send
+from playwright.async_api import Browser
 
 from deploy.postgres import PostgresServer
-from shared.contracts.registry import AgencyRegistered
+from tests.browser.over_services import (
+    Suite,
+    at_work,
+    desk_over,
+    people_of,
+    signed_for,
+    sound,
+    take,
+    viewer_of,
+)
 from tests.browser.windows import Open, Visit, windows
-from tests.services.dashboard.fake_services import FakeServices
-from tests.services.dashboard.running import Desk, dashboard, new_database, served
+from tests.services.dashboard.running import new_database
 from tests.services.dispute_coordination.conftest import dispute_database, empty, office
 from tests.services.dispute_coordination.office import AGENCIES, PEOPLE, Office, actor_of
 
@@ -30,90 +34,15 @@ REQUEST = {
 }
 
 
-class Suite:
-    """Everything behind one address: disputes are real, the rest answers in its shapes."""
-
-    def __init__(self, rest: FastAPI, disputes: ASGIApp) -> None:
-        self.rest = rest
-        self.disputes = disputes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        real = scope["type"] == "http" and scope["path"].startswith("/api/v1/disputes")
-        await (self.disputes if real else self.rest)(scope, receive, send)
-
-
-def session(office: Office, who: str) -> dict[str, Any]:
-    """What a signed-in person's session tells, with a true token for disputes."""
-    actor, (role, agency, _) = actor_of(who), PEOPLE[who]
-    others = dict.fromkeys(("complaints", "statutes", "identity"), f"token-of-{who}")
-    return {
-        "expires_in": 600,
-        "tokens": {**others, "dispute_coordination": office.issuer.issue(actor, "dispute_coordination")},
-        "account": f"account-{who}",
-        "role": role.value,
-        "agency": agency,
-        "person": str(actor.person),
-        "posts": sorted(post.value for post in actor.posts),
-        "must_change_password": False,
-    }
-
-
 @pytest.fixture
-async def real_desk(postgres: PostgresServer, office: Office) -> AsyncIterator[Desk]:
-    """A dashboard on the office's day, which knows the agencies of the invented district."""
-    fake = FakeServices(people={who: session(office, who) for who in PEOPLE})
-    suite: Any = Suite(fake.app(), office.app)
-    async with served(suite) as url, dashboard(new_database(postgres), url) as desk:
-        desk.host.advance(office.clock.now() - desk.host.at)
-        registered = {"registered_on": date(2021, 1, 1)}
-        await desk.tell(
-            *(
-                AgencyRegistered(agency=code, display_name=name, short_name=name, **registered)
-                for code, name in AGENCIES.items()
-            ),
-            service="enforcement_registry",
-        )
-        yield desk
-
-
-@pytest.fixture
-async def window_there(chromium: Browser, real_desk: Desk) -> AsyncIterator[Open]:
-    async with windows(chromium, real_desk.url) as open_window:
+async def window_there(chromium: Browser, postgres: PostgresServer, office: Office) -> AsyncIterator[Open]:
+    """Windows at a dashboard over the office of disputes."""
+    people = {who: actor_of(who) for who in PEOPLE}
+    fake = people_of(office.issuer, "dispute_coordination", people)
+    suite = Suite(fake.app(), office.app, "/api/v1/disputes")
+    there = desk_over(new_database(postgres), suite, AGENCIES, office.clock.now())
+    async with there as desk, windows(chromium, desk.url) as open_window:
         yield open_window
-
-
-async def at_work(window: Open, who: str, **settings: Any) -> Visit:
-    visit = await window(**settings)
-    await visit.sign_in(who)
-    return visit
-
-
-async def take(page: Page, step: str, **written: str) -> None:
-    """Unfold a step, write into its fields, confirm."""
-    form = page.locator(".actions details", has=page.locator(f"summary:text-is('{step}')"))
-    await form.locator("summary").click()
-    for name, text in written.items():
-        await form.locator(f"[name='field.{name.replace('__', '.')}']").fill(text)
-    await form.locator("button").click()
-    await page.wait_for_selector(".done, .refused")
-    assert await page.locator(".refused").count() == 0, await page.inner_text("main")
-
-
-async def viewer_of(page: Page) -> Frame:
-    """The browser's own viewer, once it shows the file."""
-    for _ in range(100):
-        for frame in page.frames:
-            if frame.url.startswith("chrome-extension:"):
-                await frame.wait_for_selector("pdf-viewer, viewer-toolbar")
-                return frame
-        await page.wait_for_timeout(100)
-    raise AssertionError("the browser does not show the file")
-
-
-async def sound(visit: Visit) -> None:
-    await visit.unfold()
-    assert await visit.violations() == []
-    assert await visit.overflow() <= 0
 
 
 async def asked_for(visit: Visit) -> str:
@@ -142,16 +71,6 @@ async def accepted(visit: Visit, address: str) -> str:
     await row.locator("a").click()
     await page.wait_for_selector(".paper")
     return page.url.removeprefix(visit.url)
-
-
-async def signed_for(visit: Visit) -> None:
-    """Sign for the one letter of the inbox."""
-    page = await visit.open("/inbox")
-    assert (await page.inner_text("a[href='/inbox'] .badge-count")).split() == ["1", "件待签收的文书"]
-    await sound(visit)
-    await page.click("#unsigned-title ~ table button")
-    await page.wait_for_selector("text=已签收。")
-    assert await page.locator("a[href='/inbox'] .badge-count").count() == 0
 
 
 async def test_a_dispute_is_asked_for_without_a_script(window_there: Open) -> None:
