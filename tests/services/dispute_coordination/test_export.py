@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time
 from hashlib import sha256
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pypdfium2
 import pytest
 from sqlalchemy import text
@@ -23,69 +22,18 @@ from shared.clock.suite import date_of
 from shared.eventlog.command import Command
 from shared.privacy.attachments import Attachments
 from shared.privacy.objects import READ_BYTES, LocalObjects, ObjectStore
-from tests.services.dispute_coordination.office import BASE, Case, Office, accepted, actor_of, person
-
-CONTENT = "现场照片说明。".encode()
-FORMS = {"封面.pdf", "目录.pdf", "备考表.pdf"}
-OWN = {*FORMS, "events.json", "audit.json", "manifest.json", "manifest.sig"}
-
-Parts = dict[str, bytes]
-
-
-async def asked(office: Office, who: str, case: Case, **query: Any) -> httpx.Response:
-    """The answer to somebody who wants the file."""
-    return await office.http.get(f"{BASE}/{case.id}/export", headers=office.headers(who), params=query)
-
-
-async def exported(office: Office, case: Case, who: str = "head") -> bytes:
-    answer = await asked(office, who, case)
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "application/zip"
-    assert answer.headers["content-disposition"].startswith("attachment;")
-    return answer.content
-
-
-async def attached(office: Office, case: Case, content: bytes = CONTENT) -> str:
-    """A file from the bureau's desk."""
-    path, headers = f"{BASE}/{case.id}/attachments", office.headers("clerk", await case.version())
-    answer = await office.http.post(path, content=content, headers=headers)
-    assert answer.status_code == 200, answer.text
-    return str(answer.json()["attachment_id"])
-
-
-async def documented(office: Office) -> Case:
-    """A case with served letters, a failed attempt and a file."""
-    case = await accepted(office)
-    letter = (await case.page("clerk"))["letters"][0]
-    await case.act(
-        "clerk",
-        f"letters/{letter['id']}/deliveries",
-        addressee=letter["addressees"][0]["code"],
-        method="direct",
-        on="2026-11-02",
-        failed="absent",
-        servers=[str(person("clerk"))],
-        receipt={"place": "虚构路二号", "remarks": "两次上门均无人签收"},
-    )
-    await attached(office, case)
-    return case
-
-
-def opened(archive: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-def packed(parts: Parts) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def manifest_of(archive: bytes) -> dict[str, Any]:
-    return json.loads(opened(archive)["manifest.json"])
+from tests.services.dispute_coordination.case_file import (
+    CONTENT,
+    OWN,
+    asked,
+    attached,
+    documented,
+    exported,
+    manifest_of,
+    opened,
+    room_of,
+)
+from tests.services.dispute_coordination.office import BASE, Office, accepted, actor_of, person
 
 
 async def entries(office: Office, action: str = "dispute_coordination.export") -> list[dict[str, Any]]:
@@ -169,102 +117,6 @@ async def test_the_same_state_gives_the_same_file_but_for_its_hour(office: Offic
     assert differing == {"manifest.json", "manifest.sig"}
     before, after = json.loads(first["manifest.json"]), json.loads(second["manifest.json"])
     assert {name for name in before if before[name] != after[name]} == {"made_at", "made_by"}
-
-
-def byte_flipped(parts: Parts) -> None:
-    name = next(name for name in parts if name.startswith("letters/"))
-    changed = bytearray(parts[name])
-    changed[len(changed) // 2] ^= 1
-    parts[name] = bytes(changed)
-
-
-def event_removed(parts: Parts) -> None:
-    content = json.loads(parts["events.json"])
-    del content["events"][1]
-    parts["events.json"] = json.dumps(content).encode()
-
-
-def event_removed_and_hidden(parts: Parts) -> None:
-    """Whoever also mends the checksum of the events in the manifest meets the signature."""
-    event_removed(parts)
-    manifest = json.loads(parts["manifest.json"])
-    for each in manifest["files"]:
-        if each["path"] == "events.json":
-            each.update(size=len(parts["events.json"]), sha256=sha256(parts["events.json"]).hexdigest())
-    parts["manifest.json"] = json.dumps(manifest).encode()
-
-
-def manifest_edited(parts: Parts) -> None:
-    parts["manifest.json"] = parts["manifest.json"].replace(b"2026-11-02T02", b"2026-11-01T02")
-
-
-def file_missing(parts: Parts) -> None:
-    del parts[next(name for name in parts if name.startswith("attachments/"))]
-
-
-def file_added(parts: Parts) -> None:
-    parts["attachments/planted.txt"] = b"planted"
-
-
-def signature_missing(parts: Parts) -> None:
-    del parts["manifest.sig"]
-
-
-def manifest_missing(parts: Parts) -> None:
-    del parts["manifest.json"]
-
-
-def audit_entry_changed(parts: Parts) -> None:
-    parts["audit.json"] = (
-        parts["audit.json"]
-        .replace(b"market_clerk", b"market_chief", 1)
-        .replace(b"account-clerk", b"account-chief", 1)
-    )
-
-
-@pytest.mark.parametrize(
-    ("plant", "at"),
-    [
-        (byte_flipped, "letters/"),
-        (event_removed, "events.json"),
-        (event_removed_and_hidden, "manifest.json"),
-        (manifest_edited, "manifest.json"),
-        (file_missing, "attachments/"),
-        (file_added, "attachments/planted.txt"),
-        (signature_missing, "manifest.sig"),
-        (manifest_missing, "manifest.json"),
-        (audit_entry_changed, "audit.json"),
-    ],
-)
-async def test_every_planted_change_is_found_where_it_is(
-    office: Office, tmp_path: Path, plant: Callable[[Parts], None], at: str
-):
-    parts = opened(await exported(office, await documented(office)))
-    (tmp_path / "sound.zip").write_bytes(packed(parts))
-    plant(parts)
-    (tmp_path / "file.zip").write_bytes(packed(parts))
-
-    faults = check(tmp_path / "file.zip").faults
-
-    assert check(tmp_path / "sound.zip").faults == []
-    assert any(fault.path.startswith(at) for fault in faults), faults
-
-
-async def test_a_file_that_was_cut_off_is_no_file(office: Office, tmp_path: Path):
-    archive = await exported(office, await accepted(office))
-    (tmp_path / "file.zip").write_bytes(archive[: len(archive) // 2])
-
-    assert not check(tmp_path / "file.zip").sound
-
-
-async def test_a_file_that_another_key_signed_is_told_apart(office: Office, tmp_path: Path):
-    archive = await exported(office, await accepted(office))
-    (tmp_path / "file.zip").write_bytes(archive)
-    room = room_of(office)
-    other = type(room.signer).generate().public_key
-
-    assert check(tmp_path / "file.zip", room.signer.public_key).sound
-    assert [fault.path for fault in check(tmp_path / "file.zip", other).faults] == ["manifest.sig"]
 
 
 @pytest.mark.parametrize(
@@ -398,12 +250,6 @@ class Watched:
 
     async def remove(self, object_id: UUID) -> None:
         await self._store.remove(object_id)
-
-
-def room_of(office: Office) -> ExportRoom:
-    """The service's own room."""
-    found: ExportRoom = office.app.state.parts.provides[ExportRoom]
-    return found
 
 
 def objects_of(office: Office) -> ObjectStore:
