@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 
 from tests.browser.windows import Open
+from tests.services.dashboard.fake_disputes import DISPUTE
 from tests.services.dashboard.fake_letters import (
     APPROVAL,
     CONTENT,
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.browser
 
 CASE_PAGE = f"/complaints/{CASE}"
 OF_LETTER = f"{CASE_PAGE}/letters/{LETTER}"
+OTHERS = (f"/disputes/{DISPUTE}", "/disputes/own-motion", "/letters/register")
 NEW = f"{CASE_PAGE}/letters/new?kind=correction_order"
 FAILED = {**TRY, "served_on": None, "failed_zh": "地址不准确", "failed_en": "Wrong address"}
 ISSUED = {"allowed_actions": [POST, DIRECT, SIGNING], "tries": [TRY, FAILED]}
@@ -67,7 +69,7 @@ async def test_the_pages_of_letters_have_no_fault_and_fit(
     await visit.sign_in()
     await visit.open(f"/language/{language}?back=/law")
     states = [(OF_LETTER, page) for page in (ISSUED, DRAFTED, LACKING, VOIDED)]
-    for path, page in (*states, *((each, ISSUED) for each in (CASE_PAGE, NEW, "/letters/register"))):
+    for path, page in (*states, *((each, ISSUED) for each in (CASE_PAGE, NEW, *OTHERS))):
         full.letters.page = page
         await visit.open(path)
         await visit.unfold()
@@ -85,7 +87,7 @@ async def test_an_agencys_pages_have_no_fault_and_fit(
     visit = await window(width)
     await visit.sign_in("agency")
     await visit.open(f"/language/{language}?back=/law")
-    for path in ("/inbox", "/obligations", OF_LETTER):
+    for path in ("/inbox", "/obligations", "/disputes/new", OF_LETTER):
         await visit.open(path)
         await visit.unfold()
 

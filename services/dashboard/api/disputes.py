@@ -14,7 +14,13 @@ from services.dashboard.api.guard import PageRoute, page_of, signed_in, workbenc
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.cases import Choice, Field
-from services.dashboard.application.disputes import Filed, Offered, request_fields, request_of
+from services.dashboard.application.disputes import (
+    Filed,
+    Offered,
+    own_motion_fields,
+    request_fields,
+    request_of,
+)
 from services.dashboard.application.drafting import agency_choices
 from services.dashboard.application.services import ServiceProblemError
 from services.dashboard.application.sessions import SignedIn
@@ -24,6 +30,8 @@ from shared.law.rule import UnknownLawError
 router = APIRouter(prefix="/disputes", route_class=PageRoute, include_in_schema=False)
 
 Person = Annotated[SignedIn, signed_in("dashboard.dispute_request")]
+
+Bureau = Annotated[SignedIn, signed_in("dashboard.own_motion")]
 
 REGULATION, NATIONAL = "wulong/dispute_coordination", "national/enforcement_supervision"
 GROUP = "group."
@@ -65,6 +73,42 @@ async def hand_in(request: Request, person: Person) -> Response:
         return RedirectResponse(f"/disputes/{filed.case_id}?done=register", 303)
     page = await page_of(request)
     return page.html("disputes/filed.html", 201, filed=filed, refused=refused)
+
+
+@router.get("/own-motion")
+async def own_motion(request: Request, person: Bureau) -> Response:
+    """Show the form for opening a case without a request (主动启动)."""
+    return await _own_motion(request, person)
+
+
+@router.post("/own-motion")
+async def open_own_motion(request: Request, person: Bureau) -> Response:
+    """Open the case, or show the form again with what is wrong."""
+    bench, form = workbench_of(request), await request.form()
+    fields = own_motion_fields(await _offered(bench, person))
+    try:
+        filed = await bench.disputes.open_own_motion(person, nested(form, fields), key_of(form))
+    except ServiceProblemError as problem:
+        return await _own_motion(request, person, form, problem)
+    return RedirectResponse(f"/disputes/{filed.case_id}?done=open_own_motion", 303)
+
+
+async def _own_motion(
+    request: Request,
+    person: SignedIn,
+    form: FormData | None = None,
+    refusal: ServiceProblemError | None = None,
+) -> Response:
+    bench, page = workbench_of(request), await page_of(request)
+    fields = own_motion_fields(await _offered(bench, person))
+    return page.html(
+        "disputes/own_motion.html",
+        refusal.status if refusal else 200,
+        fields=fields,
+        refusal=refusal,
+        entered=_kept(form, fields, refusal),
+        rows=range(ROWS),
+    )
 
 
 @router.post("/{case_id:uuid}/attachments")

@@ -177,7 +177,7 @@ LETTER_COURSE = ("草稿", "签发", "印发", "送达")
 COURSE_TOLD = {"done": "已完成", "now": "下一步", "later": "尚未进行", "skipped": "无须进行"}
 COURSE_SIGNS = {"done": "✓", "now": "●", "later": "○", "skipped": "–"}
 
-CASE_DONE = {"register": "提出申请", "attachment": "上传材料"}
+CASE_DONE = {"register": "提出申请", "attachment": "上传材料", "open_own_motion": "主动启动协调"}
 LETTER_DONE = {
     "letter_draft": "起草文书",
     "letter_revision": "修改内容",

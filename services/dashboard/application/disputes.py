@@ -34,6 +34,14 @@ class Disputes:
         reply = await self._services.act("POST", BASE, request, token=token, idempotency_key=idempotency_key)
         return _filed(reply)
 
+    async def open_own_motion(
+        self, person: SignedIn, opening: Mapping[str, Any], idempotency_key: str
+    ) -> Filed:
+        """Open a case on the government's instruction or the bureau's discovery (主动启动)."""
+        token, path = person.token(SERVICE), f"{BASE}/own-motion"
+        reply = await self._services.act("POST", path, opening, token=token, idempotency_key=idempotency_key)
+        return _filed(reply)
+
     async def attach(self, person: SignedIn, case: Filed, content: bytes, idempotency_key: str) -> Filed:
         """Add one file to the case as it stood; gives the case as it stands now."""
         headers = {"Idempotency-Key": idempotency_key, "If-Match": f'"{case.version}"'}
@@ -78,6 +86,29 @@ def request_fields(offered: Offered) -> list[Field]:
             hint_en="Negotiation comes first",
         ),
         *(_text(code, offered.contents) for code in CONTENTS),
+    ]
+
+
+TRIGGERS = (
+    Choice(value="government_instruction", label_zh="区政府指示", label_en="The government's instruction"),
+    Choice(value="own_discovery", label_zh="依职权发现", label_en="The bureau's discovery"),
+)
+
+
+def own_motion_fields(offered: Offered) -> list[Field]:
+    """Give the fields for opening a case without a request (主动启动)."""
+    return [
+        _field("title", "text", "争议事项概要", "The dispute in one line", required=True),
+        _select("trigger", "启动来源", "Opened by", TRIGGERS, required=True),
+        _field("instruction", "text", "区政府指示的文号", "Number of the instruction"),
+        _field("source", "textarea", "来源和情况", "Source and facts", required=True),
+        _select("ground", "争议种类", "Kind of dispute", offered.grounds, required=True),
+        _select(
+            "national_kind", "条例规定的争议种类", "Kind under the national regulation", offered.national
+        ),
+        _field(
+            "agencies", "agencies", "争议机关", "Agencies in dispute", required=True, options=offered.agencies
+        ),
     ]
 
 

@@ -29,9 +29,9 @@ def _keeps_law_and_time(actor: Actor, facts: object) -> Decision:
     return ALLOW if actor.role in _BUREAU else ROLE_MAY_NOT
 
 
-@POLICIES.action("dashboard.register")
+@POLICIES.action("dashboard.register", "dashboard.own_motion")
 def _keeps_the_register(actor: Actor, facts: object) -> Decision:
-    """Let the bureau in, which numbers and sends letters (发文登记)."""
+    """Let the bureau in, which numbers and sends letters and coordinates disputes (发文登记、主动启动)."""
     return ALLOW if actor.role in _BUREAU else ROLE_MAY_NOT
 
 

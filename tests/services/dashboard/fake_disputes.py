@@ -157,8 +157,10 @@ def _lists(app: FastAPI, fake: Any) -> None:
 
 def _filing(app: FastAPI, fake: Any) -> None:
     @app.post(BASE)
+    @app.post(f"{BASE}/own-motion")
     async def request(request: Request) -> Response:
-        told = {"body": await request.json(), "key": request.headers["idempotency-key"]}
+        path = request.url.path.removeprefix(BASE)
+        told = {"path": path, "body": await request.json(), "key": request.headers["idempotency-key"]}
         fake.disputes.requests.append({**told, "as": request.headers["authorization"]})
         if fake.refusing is not None:
             return refused(**fake.refusing)

@@ -328,3 +328,55 @@ async def test_files_are_put_to_a_dispute_later(clerk: httpx.AsyncClient, servic
 
     assert [(each["content"], each["if_match"]) for each in services.disputes.files] == [(b"%PDF-2", '"7"')]
     assert answer.headers["location"] == f"{PAGE}?done=attachment"
+
+
+# -- own motion ----------------------------------------------------------------------------------------
+
+
+OPENING = {
+    "field.title": "河道垃圾清理职责争议",
+    "field.trigger": "government_instruction",
+    "field.instruction": "武隆府函〔2026〕3号",
+    "field.source": "区政府常务会议交办",
+    "field.ground": "enforcement_duties",
+    "field.agencies": ["ecology", "urban_management"],
+}
+
+
+async def test_the_bureau_opens_a_case_itself(clerk: httpx.AsyncClient, services: FakeServices) -> None:
+    address = "/disputes/own-motion"
+    assert f'href="{address}"' in (await clerk.get("/")).text
+    form = hidden((await clerk.get(address)).text, address)
+
+    answer = await clerk.post(address, data={**form, **OPENING})
+
+    (asked,) = services.disputes.requests
+    assert asked["path"] == "/own-motion"
+    assert asked["body"] == {
+        "title": "河道垃圾清理职责争议",
+        "trigger": "government_instruction",
+        "instruction": "武隆府函〔2026〕3号",
+        "source": "区政府常务会议交办",
+        "ground": "enforcement_duties",
+        "agencies": ["ecology", "urban_management"],
+    }
+    assert "已办理：主动启动协调" in await words_of(clerk, answer.headers["location"])
+
+
+async def test_a_refused_opening_comes_back_as_it_was_written(
+    clerk: httpx.AsyncClient, services: FakeServices
+) -> None:
+    address = "/disputes/own-motion"
+    form = hidden((await clerk.get(address)).text, address)
+    services.refusing = {"status": 422, "title": "须写明区政府指示的文号"}
+
+    answer = await clerk.post(address, data={**form, **OPENING, "field.instruction": ""})
+
+    assert answer.status_code == 422
+    assert "须写明区政府指示的文号" in answer.text
+    assert "区政府常务会议交办</textarea>" in answer.text
+
+
+async def test_only_the_bureau_opens_a_case_itself(agency: httpx.AsyncClient) -> None:
+    assert (await agency.get("/disputes/own-motion")).status_code == 403
+    assert "/disputes/own-motion" not in (await agency.get("/")).text

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from services.dashboard.api.entries import body_of, nested
 from services.dashboard.application.cases import AllowedAction
-from services.dashboard.application.disputes import Offered, request_fields, request_of
+from services.dashboard.application.disputes import Offered, own_motion_fields, request_fields, request_of
 from services.dashboard.application.drafting import drafting_fields
 from services.dashboard.application.letters import Kind
 from tests.services.dashboard.fake_disputes import DISPUTE
@@ -83,10 +83,18 @@ def request() -> dict[str, Any]:
     return request_of(nested(form, fields), "market", ["legal_basis"])
 
 
+def opening() -> dict[str, Any]:
+    fields = own_motion_fields(Offered((), (), (), {}))
+    written = {"title": "甲", "trigger": "own_discovery", "source": "乙", "ground": "other"}
+    pairs = [(f"field.{name}", text) for name, text in written.items()]
+    return nested(FormData([*pairs, ("field.agencies", "a"), ("field.agencies", "b")]), fields)
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
         (DISPUTES, request()),
+        (f"{DISPUTES}/own-motion", opening()),
         (f"{DISPUTES}/{{case_id}}/letters", draft()),
         (f"{LETTER}/approval", of_step(APPROVAL)),
         (f"{LETTER}/approval", of_step(RETURN, reason="缺少依据")),
