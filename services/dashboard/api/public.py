@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Request, Response
 from starlette.datastructures import UploadFile
@@ -11,6 +11,7 @@ from services.dashboard.api import words
 from services.dashboard.api.complaint_form import FIELDS, blank, complaint_of, faults_of, service_faults
 from services.dashboard.api.faults import Faults
 from services.dashboard.api.guard import PageRoute, page_of, require_own_origin, workbench_of
+from services.dashboard.api.handing import handed_through
 from services.dashboard.api.page import Page
 from services.dashboard.api.workbench import Workbench
 from services.dashboard.application.intake import Receipt
@@ -25,6 +26,7 @@ router = APIRouter(
     dependencies=[open_to_all("dashboard.public")],
 )
 
+LONGEST_CODE = 40
 REGULATION = "wulong/complaints"
 """The district's regulation gives the grounds that the form offers."""
 
@@ -101,7 +103,7 @@ async def _form(
 async def progress_page(request: Request) -> Response:
     """Ask for the receipt code."""
     page = await page_of(request)
-    return page.html("public/progress.html", refusal=None, fault="", progress=None, facts=[])
+    return page.html("public/progress.html", refusal=None, fault="", progress=None, facts=[], code="")
 
 
 @router.post("/progress")
@@ -110,9 +112,9 @@ async def progress(request: Request, code: Annotated[str, Form(max_length=200)] 
     require_own_origin(request)
     bench = workbench_of(request)
     page = await page_of(request)
-    written = "".join(character for character in code.upper() if character.isascii() and character.isalnum())
-    shown: dict[str, Any] = {"refusal": None, "fault": "", "progress": None, "facts": []}
-    if not written or len(written) > 40:
+    written = _code(code)
+    shown: dict[str, Any] = {"refusal": None, "fault": "", "progress": None, "facts": [], "code": written}
+    if not written:
         fault = page.text("请填写回执上的回执码。")
         return page.html("public/progress.html", 422, **{**shown, "fault": fault})
     try:
@@ -122,6 +124,22 @@ async def progress(request: Request, code: Annotated[str, Form(max_length=200)] 
     names = await bench.agency_names()
     shown |= {"progress": found, "facts": _facts(page, found, names)}
     return page.html("public/progress.html", **shown)
+
+
+@router.post("/progress/letters/{letter_id:uuid}")
+async def letter(
+    request: Request, letter_id: UUID, code: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Hand a served letter to whoever holds the code; here too the code travels in the body."""
+    require_own_origin(request)
+    client = str(client_address(request) or "")
+    return handed_through(await workbench_of(request).intake.letter(_code(code), letter_id, client=client))
+
+
+def _code(written: str) -> str:
+    """The code without the spaces and dashes of its print; empty where it cannot be one."""
+    code = "".join(character for character in written.upper() if character.isascii() and character.isalnum())
+    return code if len(code) <= LONGEST_CODE else ""
 
 
 def _facts(page: Page, found: Mapping[str, Any], agency_names: Mapping[str, str]) -> list[tuple[str, str]]:

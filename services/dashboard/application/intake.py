@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+import httpx
 
 from services.dashboard.application.services import Services
 
@@ -45,6 +48,11 @@ class Intake:
         reply = await self._services.get(RECEIPT, headers={**_from(client), CODE_HEADER: code})
         found: Mapping[str, Any] = reply.body
         return found
+
+    async def letter(self, code: str, letter_id: UUID, *, client: str) -> httpx.Response:
+        """Open a letter that was served on whoever holds the code; the service records the look."""
+        headers = {**_from(client), CODE_HEADER: code}
+        return await self._services.download(f"{RECEIPT}/letters/{letter_id}", headers=headers)
 
 
 def _from(client: str) -> dict[str, str]:

@@ -96,11 +96,14 @@ class Services:
         sent = {**headers, "Content-Type": "application/octet-stream"}
         return await self._send("POST", path, token=token, headers=sent, content=content)
 
-    async def download(self, path: str, *, token: str) -> httpx.Response:
+    async def download(
+        self, path: str, *, token: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
         """Open a file as a stream; whoever reads it closes the response."""
         try:
             address = self._addresses.get(path.split("/")[3], "") + path
-            request = self._http.build_request("GET", address, headers=_headers(token, {"Accept": "*/*"}))
+            whole = _headers(token, {**(headers or {}), "Accept": "*/*"})
+            request = self._http.build_request("GET", address, headers=whole)
             response = await self._http.send(request, stream=True)
         except httpx.HTTPError as error:
             raise ServiceProblemError(503, UNREACHABLE) from error

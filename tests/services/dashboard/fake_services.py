@@ -364,7 +364,22 @@ def _public(app: FastAPI, fake: FakeServices) -> None:
             "texts": {},
         }
         shown = case_page(1, [])
-        clocks = shown["clocks"][:1]
-        return JSONResponse(
-            {**shown, "clocks": clocks, "timeline": [{**line, "texts": {"text": "已经受理。"}}]}
-        )
+        letters = [
+            {
+                "id": str(UUID(int=7)),
+                "title_zh": "受理通知书",
+                "title_en": "Notice of acceptance",
+                "number": "武隆司投受〔2026〕3号",
+                "issued_on": "2026-09-12",
+                "served_on": "2026-09-13",
+            }
+        ]
+        told = {"clocks": shown["clocks"][:1], "timeline": [{**line, "texts": {"text": "已经受理。"}}]}
+        return JSONResponse({**shown, **told, "letters": letters})
+
+    @app.get("/api/v1/complaints/receipt/letters/{letter_id}")
+    async def letter(request: Request, letter_id: UUID) -> Response:
+        if request.headers["receipt-code"] != RECEIPT.replace("-", ""):
+            return _refused(404, "回执码无效", detail="No complaint has this receipt code.")
+        inert = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+        return Response(b"%PDF-1.7 letter", media_type="application/pdf", headers=inert)

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -177,6 +178,19 @@ async def test_the_progress_is_shown_for_the_receipt_code(visitor: httpx.AsyncCl
 
         for said in ("武司监诉〔2026〕12号", "调查中", "决定受理", "已经受理。", "2026-10-20", "办理期限"):
             assert said in answer.text
+
+
+async def test_a_served_letter_opens_for_the_receipt_code_alone(visitor: httpx.AsyncClient) -> None:
+    page = (await visitor.post("/public/progress", data={"code": RECEIPT})).text
+    address = f"/public/progress/letters/{UUID(int=7)}"
+    opened = await visitor.post(address, data={"code": RECEIPT})
+    refused = await visitor.post(address, data={"code": "AAAA-BBBB-CCCC-DDDD"})
+
+    assert "武隆司投受〔2026〕3号" in page
+    assert f'action="{address}"' in page
+    assert (opened.status_code, opened.content) == (200, b"%PDF-1.7 letter")
+    assert opened.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert refused.status_code == 404
 
 
 async def test_a_wrong_receipt_code_is_told(visitor: httpx.AsyncClient) -> None:
