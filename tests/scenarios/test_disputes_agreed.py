@@ -1,4 +1,4 @@
-"""A dispute that the agencies settle: from the failed negotiation to the last report on execution (达成一致)."""
+"""A dispute that ends in agreement, from the failed negotiation to the execution reports (达成一致)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""An opinion that an agency will not follow: what leaves the service for the supervision letter (拒不执行)."""
+"""An opinion that an agency will not follow, and what then leaves the service (拒不执行)."""
 
 from datetime import date
 

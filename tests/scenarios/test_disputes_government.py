@@ -1,4 +1,4 @@
-"""What the agencies cannot settle: extension, tentative opinion, decision, and what follows defiance (区政府决定)."""
+"""Not settled: extension, tentative opinion, decision of the government, and who defies it (区政府决定)."""
 
 from datetime import date
 
@@ -13,8 +13,8 @@ SILENT = date(2026, 5, 30)  # 周六，届满次日
 HANDLED_BY = date(2026, 6, 2)  # 周二：前五日同上，6 月 1 日一 6，2 日二 7
 TOO_LATE = date(2026, 6, 3)  # 周三
 EXTENDED_TO = date(2026, 6, 24)
-"""周三：6 月 3 日三 1，4 日四 2，5 日五 3，8 日一 4，9 日二 5，10 日三 6，11 日四 7，12 日五 8，15 日一 9，16 日二 10，
-17 日三 11，18 日四 12，22 日一 13，23 日二 14，24 日三 15"""
+"""周三：6 月 3 日三 1，4 日四 2，5 日五 3，8 日一 4，9 日二 5，10 日三 6，11 日四 7，12 日五 8，15 日一 9，
+16 日二 10，17 日三 11，18 日四 12，22 日一 13，23 日二 14，24 日三 15"""
 EVE = date(2026, 6, 23)  # 周二
 EXHAUSTED = date(2026, 6, 25)  # 周四
 DECIDED = date(2026, 6, 30)  # 周二
