@@ -175,6 +175,8 @@ def problem_of(error: Exception) -> ServiceProblemError:
 async def error_page(request: Request, problem: ServiceProblemError) -> Response:
     """Answer with the page of a problem; who asks is shown where it can be known."""
     page = await _page_in_trouble(request)
+    if request.headers.get("hx-request"):
+        return page.html("parts/refused.html", problem.status, refusal=problem)
     heading, advice = words.ERRORS.get(problem.status, words.OTHER_ERROR)
     return page.html(
         "error.html",

@@ -1,12 +1,14 @@
 """The dispute service as the dashboard sees it, in the shapes of ``services/dispute_coordination``."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
+from tests.services.dashboard.fake_calendar import due_date
 from tests.services.dashboard.problems import refused
 
 DISPUTE = UUID("01999999-0000-7000-8000-0000000000d1")
@@ -116,6 +118,13 @@ def install_disputes(app: FastAPI, fake: Any) -> None:
     """Answer for disputes; ``fake.disputes`` is what is told and what was received."""
     _lists(app, fake)
     _filing(app, fake)
+
+    @app.get(f"{BASE}/{{case_id}}/clocks/{{clock}}/explanation")
+    async def explanation(case_id: UUID, clock: str) -> Response:
+        if case_id != DISPUTE:
+            return refused(404, "未找到")
+        told = {"clock": clock, "as_of": None, "basis": DUE["basis"], "told": [], "held": None}
+        return JSONResponse({**due_date(date(2026, 9, 24), 5, "working_day"), **told})
 
     @app.get(f"{BASE}/{{case_id}}")
     async def page(case_id: UUID) -> Response:

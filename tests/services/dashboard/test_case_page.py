@@ -62,6 +62,16 @@ async def test_each_clock_explains_its_days(clerk: httpx.AsyncClient) -> None:
     assert "<html" not in part
 
 
+async def test_a_part_that_cannot_be_had_is_refused_as_a_part(clerk: httpx.AsyncClient) -> None:
+    answer = await clerk.get(f"/complaints/{uuid4()}/clocks/x/y", headers={"HX-Request": "true"})
+    unknown = await clerk.get(f"/disputes/{uuid4()}/clocks/handling", headers={"HX-Request": "true"})
+
+    for each in (answer, unknown):
+        assert each.status_code == 404
+        assert "未找到" in each.text
+        assert "<main" not in each.text
+
+
 async def test_a_clock_is_explained_as_it_was_known_on_an_earlier_day(
     clerk: httpx.AsyncClient, services: FakeServices
 ) -> None:
