@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy import access, clocks
+from deploy.demonstration import disputes
 from deploy.demonstration.client import Desk
 from deploy.demonstration.courses import Course
 from deploy.demonstration.people import story
@@ -69,6 +70,7 @@ class _Demonstration:
             first = last - timedelta(days=DAYS)
             await self._move_to(first, begins=True)
             self.district: District = await register(self.desk, self.random, first)
+            self._expect_disputes(last)
             await self._walk(first, last)
             return await self._report()
 
@@ -77,6 +79,11 @@ class _Demonstration:
         found = await self.desk.get(clerk, "complaints", "/api/v1/complaints", limit=1)
         if found["items"]:
             raise DeployError("The demonstration is loaded already; another JIANDU_DATA_DIR starts afresh.")
+
+    def _expect_disputes(self, last: date) -> None:
+        """Put the disputes on the calendar; they begin in the last weeks of the year."""
+        for begins, course in disputes.courses(self.desk, self.district, last):
+            heapq.heappush(self.appointments, _Appointment(begins, next(self.order), course))
 
     async def _walk(self, first: date, last: date) -> None:
         arrivals = Counter(
@@ -189,6 +196,7 @@ class _Demonstration:
                     if one["rung"] == "red" and not (one["basis"] or "").startswith("internal_target")
                 }
             ),
+            "disputes": await disputes.stages(self.desk, clerk),
             "calls": self.desk.calls,
             "look_at": [
                 f"{self.running.origin}/",
@@ -244,4 +252,5 @@ def _tell(report: dict[str, Any]) -> None:
     console.print(
         f"办理天数中位数 {report['median_days']}；超过法定应办日 {report['overdue']} 个期限；预警：{rungs}"
     )
+    console.print(f"争议协调 {sum(report['disputes'].values())} 件：{report['disputes']}")
     console.print("请看 Look at: " + "  ".join(report["look_at"]))
