@@ -60,8 +60,9 @@ def _recomputed(recorded: Recorded, event: Case.ClockRecomputed) -> Iterator[Sta
         "late": False,
         "basis": event.basis,
     }
-    if AGENCY in event.told and NEW_NOTICE not in event.attention and event.due_before != event.due_after:
-        body = _body_that_acts(recorded, event.owner, event.clock)
+    body = _body_that_acts(recorded, event.owner, event.clock)
+    told = bool({AGENCY, body} & set(event.told))  # where several agencies are told, each stands by its code
+    if told and NEW_NOTICE not in event.attention and event.due_before != event.due_after:
         yield _told(recorded, "date_moved", body, {**moved, "kind": "date_moved", "audience": event.owner})
     for task in event.attention:
         row = {**moved, "kind": task, "audience": KEEPERS[task]}

@@ -1,6 +1,6 @@
 """What every use case on a dispute shares: which law binds, who may, who acts for whom (争议协调办案台)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -61,12 +61,19 @@ class Desk(CaseDesk[Dispute]):
 
     async def require_registered(self, agencies: Iterable[str]) -> None:
         """Refuse a code that no agency of the registry has."""
+        refuse_unregistered(await self.unregistered(agencies))
+
+    async def unregistered(self, agencies: Iterable[str]) -> list[str]:
+        """The codes that no agency of the registry has; the bureau itself is no party of any dispute."""
         wanted = set(agencies)
         known = await self.directory.agencies_named(sorted(wanted))
-        if unknown := sorted(
-            wanted - {code for code, one in known.items() if one.active} | wanted & {BUREAU}
-        ):
-            raise UnknownAgencyError(f"not registered as an agency: {', '.join(unknown)}")
+        return sorted(wanted - {code for code, one in known.items() if one.active} | wanted & {BUREAU})
+
+
+def refuse_unregistered(unknown: Sequence[str]) -> None:
+    """Refuse what names somebody who is no agency, after it is clear that the person may act at all."""
+    if unknown:
+        raise UnknownAgencyError(f"not registered as an agency: {', '.join(unknown)}")
 
 
 def agency_of(actor: Actor, named: str | None) -> str:

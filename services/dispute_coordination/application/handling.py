@@ -19,6 +19,7 @@ from shared.casework.desk import Refs
 from shared.casework.moment import Moment
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command
+from shared.law.refusal import InvalidError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,24 @@ class HandlingDesk:
     desk: Desk
 
     async def verify(self, command: Command, case_id: UUID, body: InvestigationInput) -> Answer:
-        """Record that the facts were looked into."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.verify_facts(
+        """Record that the facts were looked into, by people whom the registry knows."""
+        known = await self.desk.directory.persons(body.persons)
+
+        def decide(case: Dispute, moment: Moment, refs: Refs) -> None:
+            if set(known) != set(body.persons):
+                raise InvalidError(
+                    "not all of them are registered",
+                    title="有人员不在登记名册中",
+                    basis=case.basis_of("investigation"),
+                )
+            case.verify_facts(
                 moment,
                 persons=[str(one) for one in body.persons],
                 note_ref=refs["note"],
                 verified_on=body.verified_on,
-            ),
-            {"note": body.note},
-        )
+            )
+
+        return await self.desk.change(command, case_id, decide, {"note": body.note})
 
     async def record_view(self, command: Command, case_id: UUID, body: ViewInput) -> Answer:
         """Record a view, or that it was asked for in vain."""

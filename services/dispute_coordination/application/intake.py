@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from services.dispute_coordination.application.desk import Desk, agency_of, draft
+from services.dispute_coordination.application.desk import Desk, agency_of, draft, refuse_unregistered
 from services.dispute_coordination.application.policies import AGENCY_ROLES
 from services.dispute_coordination.domain.dispute import Dispute
 from services.dispute_coordination.domain.intake import Filing, Parties
-from services.dispute_coordination.domain.vocabulary import ENDED, Trigger
+from services.dispute_coordination.domain.vocabulary import BUREAU, ENDED, Trigger
 from services.dispute_coordination.rules.request import Negotiation
 from services.dispute_coordination.schemas.intake import (
     AcceptanceInput,
@@ -139,20 +139,26 @@ class IntakeDesk:
 
     async def file_request(self, command: Command, case_id: UUID, body: RequestInput) -> Answer:
         """Ask for coordination after the negotiation on file failed."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.file_request(moment, filing=_filing(command, body, refs)),
-            body.texts(),
-        )
+        unknown = await self.desk.unregistered([*body.applicants, *body.respondents])
+
+        def decide(case: Dispute, moment: Moment, refs: Refs) -> None:
+            refuse_unregistered(unknown)
+            case.file_request(moment, filing=_filing(command, body, refs))
+
+        return await self.desk.change(command, case_id, decide, body.texts())
 
     async def name_handlers(self, command: Command, case_id: UUID, body: HandlersInput) -> Answer:
-        """Say who handles the case."""
+        """Say who handles the case: people of the bureau, never of a party."""
         known = await self.desk.directory.persons(body.persons)
+        own = {one for one, person in known.items() if person.agency == BUREAU}
 
         def decide(case: Dispute, moment: Moment, _: Refs) -> None:
-            if set(known) != set(body.persons):
-                raise InvalidError("not all of them are registered", title="有人员不在登记名册中")
+            if own != set(body.persons):
+                raise InvalidError(
+                    "not all of them work at the bureau",
+                    title="承办人员须为司法局登记在册的人员",
+                    basis=case.basis_of("single_desk"),
+                )
             case.name_handlers(moment, persons=[str(one) for one in body.persons])
 
         return await self.desk.change(command, case_id, decide)
@@ -193,8 +199,9 @@ class IntakeDesk:
         return await self.desk.change(command, case_id, decide, {"missing": body.missing})
 
     async def file_supplement(self, command: Command, case_id: UUID, body: SupplementInput) -> Answer:
-        """Take in what was missing; an agency hands it in on the day itself."""
+        """Take in what was missing; an agency hands it in on the day itself, and posts nothing here."""
         received_on = _received_on(command, body.received_on)
+        posted_on = _received_on(command, body.posted_on)
         return await self.desk.change(
             command,
             case_id,
@@ -203,7 +210,7 @@ class IntakeDesk:
                 materials=body.materials,
                 contents=refs,
                 received_on=received_on,
-                posted_on=body.posted_on,
+                posted_on=posted_on,
             ),
             body.texts(),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.dispute_coordination.application.desk import Desk, agency_of, draft
+from services.dispute_coordination.application.desk import Desk, agency_of, draft, refuse_unregistered
 from services.dispute_coordination.application.policies import AGENCY_ROLES
 from services.dispute_coordination.domain.dispute import Dispute
 from services.dispute_coordination.domain.vocabulary import ENDED, Side
@@ -44,9 +44,10 @@ class PartyDesk:
 
     async def join(self, command: Command, case_id: UUID, body: JoinderInput) -> Answer:
         """Let another agency join; once the case is accepted its notice is drafted with it."""
-        await self.desk.require_registered([body.agency])
+        unknown = await self.desk.unregistered([body.agency])
 
         def decide(case: Dispute, moment: Moment, refs: Refs) -> None:
+            refuse_unregistered(unknown)
             case.join_agency(moment, agency=body.agency, side=body.side, reason_ref=refs["reason"])
             if body.side is Side.CONCERNED:
                 draft(case, moment, "coordination_notice", [body.agency])
@@ -67,7 +68,8 @@ class PartyDesk:
             before = other.agencies
             other.join_case(moment, case)
             case.merge_into(moment, case_id=other.id, number=other.number, reason_ref=refs["reason"])
-            draft(case, moment, "termination_notice", case.agencies)
+            # who never knew of a request is not told that it ended
+            draft(case, moment, "termination_notice", case.agencies if case.told else case.applicants)
             joined = [one for one in other.agencies if one not in before]
             if joined and (other.own_motion or other.accepted_on is not None):
                 kind = "coordination_notice" if other.own_motion else "acceptance_notice"

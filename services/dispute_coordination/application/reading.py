@@ -75,7 +75,8 @@ class ReadingRoom:
         """Day by day, why a clock ends when it does, today or as it was known on a day (为什么是这一天)."""
         case = await self.visible(actor, case_id)
         if as_of is not None:
-            until = shanghai(as_of + timedelta(days=1))
+            # a day ahead knows no more than today
+            until = shanghai(min(as_of, self.clock.today()) + timedelta(days=1))
             case = await self.desk.log.load_as_known(Dispute, case_id, until=until)
         return explained(case.running(clock), self.desk.calendars, as_of=as_of)
 
@@ -126,6 +127,8 @@ class ReadingRoom:
             return []
         bodies: Mapping[str, str] = case.summary()["bodies"]
         own = {name for name, agency in bodies.items() if agency == actor.agency}
+        if actor.agency in case.applicants:
+            own.add("supplement")  # whoever of several applicants files the papers, all of them owe them
         return [one for one in clocks if one["name"] in own]
 
     def _line(
@@ -159,7 +162,9 @@ class ReadingRoom:
         around = Around(
             await self.desk.directory.agencies(),
             await self.desk.directory.persons_of(BUREAU),
-            await self.queries.joinable(case.id, case.agencies) if not is_party(actor) else (),
+            await self.queries.joinable(case.id, case.agencies, begun=case.told)
+            if not is_party(actor)
+            else (),
         )
         form = form_of(case, around)
         for action in actions:

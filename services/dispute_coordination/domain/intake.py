@@ -81,6 +81,8 @@ class IntakeDecisions(DisputeState):
         cls, case_id: UUID, law: ApplicableLaw, moment: Moment, *, number: str, title: str, filing: Filing
     ) -> Self:
         """Take a request in; starts the examination, whatever may be missing (收到协调申请)."""
+        for one in filing.negotiations:
+            moment.happened_on(one.held_on)
         return cls._begin(
             Requested,
             case_id,
@@ -163,8 +165,18 @@ class IntakeDecisions(DisputeState):
         )
 
     def file_request(self, moment: Moment, *, filing: Filing) -> None:
-        """Ask for coordination where a negotiation is on file already (提出协调申请)."""
+        """Ask for coordination where a negotiation is on file already (提出协调申请).
+
+        Whoever of them asks, all who negotiated stay parties.
+        """
         self.require("request")
+        named = {*filing.parties.applicants, *filing.parties.respondents}
+        if left_out := [one for one in self.agencies if one not in named]:
+            raise InvalidError(
+                f"the request leaves out who negotiated: {', '.join(left_out)}",
+                title="申请须列明参加协商的全部机关",
+                basis=self.basis_of("request_after_failed_negotiation"),
+            )
         self._record(RequestFiled, moment.at, **_request(self.law, moment, filing))
 
     def name_handlers(self, moment: Moment, *, persons: Sequence[str]) -> None:

@@ -49,7 +49,8 @@ class LetterDecisions(OutcomeDecisions):
 
     def letter_voided(self, moment: Moment, letter: Letter) -> Sequence[Change]:
         """Take back what the issue of a letter set going."""
-        if letter.kind == SUPPLEMENT and self.stage is Stage.SUPPLEMENTING and self.examination:
+        waits = letter.kind == SUPPLEMENT and self.stage is Stage.SUPPLEMENTING
+        if waits and self.examination and "supplement" not in self.clocks:
             deadline = moment.calendar.recomputed(Deadline.from_dict(self.examination))
             return (opened("acceptance", deadline, moment.calendar, on=moment.on, owner="bureau_clerk"),)
         if letter.kind == COORDINATION and self._was_the_only_notice(letter):
@@ -67,10 +68,14 @@ class LetterDecisions(OutcomeDecisions):
     ) -> Sequence[Change]:
         """The period counted from service starts for this addressee, who is told its end (送达)."""
         if letter.kind == SUPPLEMENT and self.stage is Stage.SUPPLEMENTING:
-            deadline = rules.supplement_deadline(self.law, moment.calendar, delivered_on=served_on)
+            # of several applicants nobody's five days end before those of the one served last
+            last_on = max(letter.served.values(), default=served_on)
+            deadline = rules.supplement_deadline(self.law, moment.calendar, delivered_on=last_on)
             return self._from_service(moment, "supplement", deadline, addressee)
         if letter.kind in {ACCEPTANCE, COORDINATION}:
-            return (*self._answer_from(moment, addressee, served_on), *self._told_handling(moment, addressee))
+            again = before is None and self.answer_clock(addressee) in self.clocks
+            answer = () if again else self._answer_from(moment, addressee, served_on)
+            return (*answer, *self._told_handling(moment, addressee))
         if letter.kind == EXTENSION:
             return self._told_handling(moment, addressee)
         return ()

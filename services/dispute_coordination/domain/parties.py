@@ -83,6 +83,12 @@ class PartyDecisions(DisputeState):
                 title="两案须涉及同一争议机关方可并案",
                 basis=self.basis_of("single_desk"),
             )
+        if other.told and not self.told:
+            raise OutOfOrderError(
+                "a case that was accepted goes on only in one that was accepted too",
+                title="已受理的案件不能并入尚未受理的案件",
+                basis=self.basis_of("single_desk"),
+            )
         own_motion = other.own_motion
         self._record(
             CaseJoined,

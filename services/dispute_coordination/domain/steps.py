@@ -56,6 +56,12 @@ def _stop_open(case: "DisputeState") -> str | None:
     return "期限没有中止计算|Time does not stand still"
 
 
+def _not_standing(case: "DisputeState") -> str | None:
+    if _stop_open(case):
+        return None
+    return "期限中止计算期间，恢复后方可适用|Time stands still; it must count again first"
+
+
 def _consent_open(case: "DisputeState") -> str | None:
     if case.consent and case.consent["state"] == "open":
         return None
@@ -86,7 +92,14 @@ def _execution_settled(case: "DisputeState") -> str | None:
     open_ = [one for one in case.agencies if case.executions.get(one, {}).get("state") not in _SETTLED]
     if open_:
         return f"有机关的执行情况尚未核实|Execution still to be verified: {', '.join(open_)}"
+    unanswered = [one for one, taken in case.ladders.items() if not taken and _defies(case, one)]
+    if unanswered:
+        return f"不执行决定的情形尚未处理|Defiance still to be answered: {', '.join(unanswered)}"
     return None
+
+
+def _defies(case: "DisputeState", agency: str) -> bool:
+    return case.executions.get(agency, {}).get("against") == "decision"
 
 
 _SETTLED = {"executed", "defied"}
@@ -124,7 +137,8 @@ STEPS = table_of(
         "Ask for coordination",
     ),
     Step("handlers", OPEN - {Stage.NEGOTIATING}, "single_desk", "确定承办人员", "Name the handlers"),
-    Step("materials", OPEN, "request_materials", "补充材料", "Add material"),
+    # missing papers have a step of their own: it ends the period after which silence ends the request
+    Step("materials", OPEN - {Stage.SUPPLEMENTING}, "request_materials", "补充材料", "Add material"),
     Step("attachment", OPEN, "request_materials", "上传材料", "Add a file"),
     Step("acceptance", frozenset({Stage.RECEIVED}), "acceptance", "决定受理", "Accept"),
     Step(
@@ -203,7 +217,7 @@ STEPS = table_of(
         "special_time_limit",
         "适用另行规定的时限",
         "Apply another norm's limit",
-        (_handling_runs,),
+        (_handling_runs, _not_standing),
     ),
     Step("urgency", HANDLING, "urgent_enforcement", "申请紧急执法", "Ask for urgent enforcement"),
     Step(

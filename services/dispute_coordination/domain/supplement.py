@@ -39,6 +39,7 @@ class SupplementDecisions(IntakeDecisions):
         require_codes(self.law, "request_materials", materials)
         require_codes(self.law, "request_contents", contents)
         rules.require_supplement_round(self.law, asked_before=len(self.supplements))
+        self._require_complete({*materials, *contents})
         missing = (*materials, *contents, *([missing_ref] if missing_ref else []))
         rules.require_outcome(
             self.law, rules.SUPPLEMENT_REQUIRED, ground=self.ground, exclusion=None, missing=missing
@@ -180,7 +181,7 @@ class SupplementDecisions(IntakeDecisions):
         served = [on for one in self.letters_of("supplement_notice")[-1:] for on in one.served.values()]
         if not served:
             return None
-        return rules.supplement_deadline(self.law, moment.calendar, delivered_on=min(served))
+        return rules.supplement_deadline(self.law, moment.calendar, delivered_on=max(served))
 
     def _examination_after(self, moment: Moment, completed_on: date) -> Deadline | None:
         """The period of the examination once the papers are complete (补齐后的审查期限)."""
@@ -224,6 +225,15 @@ class SupplementDecisions(IntakeDecisions):
                 basis=deadline.basis,
             )
         return [opened("supplement", deadline, moment.calendar, on=moment.on, owner="agency_clerk")]
+
+    def _require_complete(self, listed: Collection[str]) -> None:
+        """The notice goes out once: what it left out could be asked for no more (一次性告知)."""
+        if left_out := [one for one in self.missing if one not in listed]:
+            raise InvalidError(
+                f"the notice leaves out: {', '.join(left_out)}",
+                title="补正通知须一次列明全部缺少的材料",
+                basis=self.basis_of("supplement_notice"),
+            )
 
     def _require_reason(self, reason: str) -> None:
         if not reason.strip():

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.dispute_coordination.domain.steps import STEPS
+from services.dispute_coordination.domain.vocabulary import Stage
 from services.dispute_coordination.views.tables import DEADLINES, DISPUTE, TIMELINE
 from shared.casework.timeline import Line, Timeline
 from shared.identity.actor import Actor, Role
@@ -60,11 +61,14 @@ class DisputeQueries:
         async with self._engine.connect() as connection:
             return await read_page(connection, query, page, order=(table.c.position,), descending=True)
 
-    async def joinable(self, case_id: UUID, agencies: Sequence[str]) -> list[tuple[str, str]]:
-        """Other disputes of these agencies that still take a case in, by id and number (并案)."""
-        table = DISPUTE.c
+    async def joinable(self, case_id: UUID, agencies: Sequence[str], *, begun: bool) -> list[tuple[str, str]]:
+        """Other disputes of these agencies that still take a case in, by id and number (并案).
+
+        A case that was accepted goes on only in one that was accepted too.
+        """
+        table, stages = DISPUTE.c, (Stage.COORDINATING.value,) if begun else JOINABLE
         query = select(table.case_id, table.number).where(
-            table.parties.overlap(list(agencies)), table.stage.in_(JOINABLE), table.case_id != case_id
+            table.parties.overlap(list(agencies)), table.stage.in_(stages), table.case_id != case_id
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query.order_by(table.received_on).limit(50))).all()

@@ -15,7 +15,7 @@ async def requested(office: Office) -> Case:
 
 
 async def incomplete(office: Office) -> Case:
-    case = await office.ask(materials=["written_request"])
+    case = await office.ask(materials=["written_request", "staffing_and_duty_documents"])
     await case.act("clerk", "supplement-notice", materials=["legal_basis"], missing="申请书未盖章。")
     return case
 

@@ -157,6 +157,20 @@ def test_w1_27_no_rung_is_left_out_and_each_has_its_paper():
 
 
 @pytest.mark.obligation("W1-27")
+def test_w1_27_a_case_is_not_closed_over_defiance_that_nobody_answered():
+    case = with_decision()
+    verify(case, "market")
+    defy(case, against=Against.DECISION)
+
+    with pytest.raises(OutOfOrderError) as refused:
+        case.close(at("2026-12-02"))
+    case.climb_ladder(at("2026-12-02"), agency="farming", rung="order_to_correct", document="1号")
+    case.close(at("2026-12-02"))
+
+    assert (refused.value.title, case.stage) == ("不执行决定的情形尚未处理", Stage.CLOSED)
+
+
+@pytest.mark.obligation("W1-27")
 def test_w1_27_each_agency_has_a_ladder_of_its_own():
     case = with_decision()
     for agency in case.agencies:

@@ -226,6 +226,21 @@ def test_w1_18_another_norms_limit_replaces_the_seven_days_and_is_named():
         case.apply_special_limit(at("2026-11-12"), norm="", length=20, unit="working_day")
 
 
+@pytest.mark.obligation("W1-18", "W1-19")
+def test_w1_18_while_time_stands_still_no_other_limit_takes_its_place():
+    case = accepted()
+    stop(case)
+    limit = {"norm": "某专门条例第二十条", "length": 20, "unit": "working_day"}
+
+    with pytest.raises(OutOfOrderError) as refused:
+        case.apply_special_limit(at("2026-11-12"), **limit)
+    assert refused.value.basis == article("第十四条")
+    case.resume_handling(at("2026-11-12"), stop_id="s1")
+    case.apply_special_limit(at("2026-11-12"), **limit)
+
+    assert due(case, "handling") == "2026-12-07"
+
+
 # -- the facts -----------------------------------------------------------------------------------------
 
 

@@ -82,6 +82,25 @@ def test_w1_05_after_a_failed_negotiation_on_file_coordination_is_asked_for():
 
 
 @pytest.mark.obligation("W1-05")
+def test_w1_05_who_asks_first_does_not_drop_another_agency_from_the_file():
+    case = negotiating("farming", "water")
+    record(case, "market", "farming", "water", agreed=False)
+
+    with pytest.raises(InvalidError, match="market"):
+        case.file_request(at("2026-11-02"), filing=filing(applicants=("farming",), respondents=("water",)))
+
+    assert case.agencies == ("market", "farming", "water")
+
+
+@pytest.mark.obligation("W1-04")
+def test_w1_04_a_negotiation_that_lies_ahead_is_none():
+    ahead = failed_negotiation("market", "farming", held_on="2026-11-03")
+
+    with pytest.raises(InvalidError):
+        requested(negotiations=(ahead,))
+
+
+@pytest.mark.obligation("W1-05")
 @pytest.mark.parametrize("applicant", ["market", "farming"])
 def test_w1_05_either_agency_may_ask(applicant):
     other = {"market": "farming", "farming": "market"}[applicant]

@@ -57,6 +57,15 @@ def test_w1_08_each_party_that_is_served_was_told_when_the_handling_ends():
 
 
 @pytest.mark.obligation("W1-12")
+def test_w1_12_a_second_copy_of_the_notice_gives_no_more_time():
+    case = three_sided()
+
+    served(case, "acceptance_notice", "2026-11-13", "farming")
+
+    assert due(case, "respondent_answer:farming") == "2026-11-17"
+
+
+@pytest.mark.obligation("W1-12")
 @pytest.mark.parametrize(
     ("received_on", "posted_on", "late"),
     [
@@ -175,6 +184,20 @@ def test_what_was_negotiated_in_the_joined_case_counts_for_the_acceptance_of_the
     assert first.stage is Stage.COORDINATING
     with pytest.raises(NotNegotiatedError):
         alone.accept(at("2026-11-05"))
+
+
+def test_an_accepted_case_does_not_go_back_to_examination_inside_another_one():
+    between = (failed_negotiation("market", "farming"),)
+    begun = accepted(applicants=("farming",), respondents=("market",), negotiations=between)
+    waiting = requested()
+
+    with pytest.raises(OutOfOrderError) as refused:
+        waiting.join_case(at("2026-11-10"), begun)
+    waiting.accept(at("2026-11-10"))
+    waiting.join_case(at("2026-11-10"), begun)
+
+    assert refused.value.basis == article("第六条")
+    assert waiting.joined == [str(begun.id)]
 
 
 def test_cases_without_a_common_agency_are_not_joined_nor_a_case_to_itself():

@@ -32,7 +32,7 @@ ROOM = {
     "negotiation": {"negotiating", "coordinating"} | ASKED,
     "request": {"negotiating"},
     "handlers": OPEN - {"negotiating"},
-    "materials": OPEN,
+    "materials": OPEN - {"supplementing"},
     "attachment": OPEN,
     "acceptance": {"received"},
     "supplement_request": {"received"},

@@ -1,10 +1,13 @@
 """Missing papers: asked for once, filed, posted in time, or deemed withdrawn (第十二条（二）)."""
 
+from uuid import uuid4
+
 import pytest
 
 from services.dispute_coordination.domain.events.intake import DeemedWithdrawn
 from services.dispute_coordination.domain.vocabulary import Reversal, Stage
 from services.dispute_coordination.rules.intake import NoFurtherSupplementError, WrongOutcomeError
+from shared.delivery.attempt import Receiver
 from shared.law.refusal import InvalidError, OutOfOrderError
 from tests.services.complaints.periods import day
 from tests.services.dispute_coordination.cases import (
@@ -19,6 +22,7 @@ from tests.services.dispute_coordination.cases import (
     swept,
 )
 from tests.services.dispute_coordination.periods import LAW, article, read_as
+from tests.shared.delivery.attempts import attempt
 
 TWELVE = article("第十二条（二）")
 MISSING = "legal_basis"
@@ -62,11 +66,71 @@ def test_w1_10_a_notice_voided_after_the_papers_came_changes_nothing():
 
 @pytest.mark.obligation("W1-10")
 def test_w1_10_a_notice_after_the_five_days_is_marked_late():
-    case = requested(materials=("written_request",))
+    case = requested(materials=("written_request", "staffing_and_duty_documents"))
 
     case.request_supplement(at("2026-11-10"), materials=[MISSING])
 
     assert last(case).late
+
+
+@pytest.mark.obligation("W1-10")
+def test_w1_10_the_notice_lists_everything_that_is_missing_for_it_goes_out_once():
+    case = requested(materials=("written_request",), contents={PARTS[0]: "sealed#1", PARTS[1]: "sealed#2"})
+    papers = [MISSING, "staffing_and_duty_documents"]
+
+    with pytest.raises(InvalidError) as refused:
+        case.request_supplement(at("2026-11-04"), materials=papers, contents=[PARTS[2]])
+    case.request_supplement(at("2026-11-04"), materials=papers, contents=PARTS[2:])
+
+    assert (refused.value.basis, case.stage) == (TWELVE, Stage.SUPPLEMENTING)
+    assert PARTS[3] in refused.value.detail
+
+
+def two_applicants(*served):
+    """Two bureaus ask together and lack the norms; each is served with the notice on its own day."""
+    materials = ("written_request", "staffing_and_duty_documents")
+    case = requested(applicants=("market", "fire"), materials=materials)
+    case.request_supplement(at("2026-11-04"), materials=[MISSING])
+    notice = letter(case, "supplement_notice", "2026-11-04", "market", "fire")
+    for agency, on in served:
+        tried = attempt("direct", day(on), issued_on=day("2026-11-04"), id=str(uuid4()))
+        case.record_delivery(at("2026-11-09"), letter_id=notice, receiver=Receiver(agency), attempt=tried)
+    return case
+
+
+@pytest.mark.obligation("W1-11")
+@pytest.mark.parametrize("order", [1, -1])
+def test_w1_11_of_two_applicants_none_loses_a_day_by_the_service_of_the_other(order):
+    case = two_applicants(*[("market", "2026-11-05"), ("fire", "2026-11-09")][::order])
+
+    assert due(case, "supplement") == "2026-11-16"
+    swept(case, "2026-11-13")
+    assert case.stage is Stage.SUPPLEMENTING
+    swept(case, "2026-11-17")
+    assert case.stage is Stage.DEEMED_WITHDRAWN
+    assert case.supplement_deadline(at("2026-11-17")).due_on == day("2026-11-16")
+
+
+@pytest.mark.obligation("W1-10")
+def test_w1_10_a_second_notice_that_is_voided_leaves_the_first_alone():
+    case = asked()
+    again = letter(case, "supplement_notice", "2026-11-06", "market")
+
+    case.void_letter(at("2026-11-06"), letter_id=again, reason_ref="sealed#twice")
+
+    assert list(case.clocks) == ["supplement"]
+
+
+@pytest.mark.obligation("W1-11")
+def test_w1_11_papers_posted_in_time_are_not_forgotten_over_others_that_come_later():
+    case = asked()
+    swept(case, "2026-11-13")
+    case.file_supplement(at("2026-11-16"), **COMPLETE, posted_on=day("2026-11-12"))
+    case.file_supplement(at("2026-11-17"), materials=["other"], contents={})
+
+    reverse(case, Reversal.POSTED_IN_TIME, on="2026-11-17")
+
+    assert case.stage is Stage.RECEIVED
 
 
 @pytest.mark.obligation("W1-10")
@@ -228,7 +292,7 @@ def test_w1_11_papers_that_come_too_late_are_kept_and_change_nothing():
 
 @pytest.mark.obligation("W1-11")
 def test_w1_11_a_person_finds_papers_that_are_not_as_asked_withdrawn():
-    case = requested(materials=("written_request",), contents={PARTS[0]: "sealed#1"})
+    case = requested(materials=("written_request",))
     case.request_supplement(at("2026-11-04"), materials=[MISSING, "staffing_and_duty_documents"])
     notice = letter(case, "supplement_notice", "2026-11-04", "market")
     serve(case, notice, "market", "2026-11-05")

@@ -69,7 +69,7 @@ async def test_what_happens_after_the_end_leaves_the_last_day_alone(office: Offi
 
 async def test_a_request_that_is_taken_up_again_is_open_again(office: Office):
     case = await office.ask(materials=["written_request"])
-    await case.act("clerk", "supplement-notice", materials=["legal_basis"])
+    await case.act("clerk", "supplement-notice", materials=["legal_basis", "staffing_and_duty_documents"])
     await case.send("supplement_notice")
     office.on("2026-11-12")
     await office.sweep()

@@ -178,7 +178,7 @@ class SupplementFiled(Case.Event):
     def apply(self, aggregate: "Dispute") -> None:  # noqa: D102
         aggregate.supplements[-1] |= {
             "filed_on": self.received_on.isoformat(),
-            "in_time": self.in_time,
+            "in_time": self.in_time or bool(aggregate.supplements[-1]["in_time"]),
         }
         aggregate.materials.update(self.materials)
         aggregate.contents |= frozenset(self.contents)
