@@ -28,7 +28,7 @@ from services.dispute_coordination.schemas.intake import (
     SupplementNoticeInput,
 )
 from shared.casework.desk import Refs, answer_body
-from shared.casework.moment import Moment
+from shared.casework.moment import Moment, dates_within_calendar
 from shared.casework.numbers import CaseNumbers
 from shared.clock.ids import new_id
 from shared.eventlog.command import Answer, Command, Outcome
@@ -79,7 +79,7 @@ class IntakeDesk:
         async def build(case_id: UUID, moment: Moment, refs: Refs) -> Dispute:
             filing = _filing(command, body, refs)
             await self.desk.require_registered(_all(filing.parties))
-            negotiations = tuple(_negotiation(one) for one in body.negotiations)
+            negotiations = tuple(_negotiation(one, _own(command.actor)) for one in body.negotiations)
             return Dispute.receive(
                 case_id,
                 self.desk.law_for_new(filing.received_on),
@@ -129,7 +129,7 @@ class IntakeDesk:
             case_id,
             lambda case, moment, refs: case.record_negotiation(
                 moment,
-                negotiation=_negotiation(body),
+                negotiation=_negotiation(body, _own(command.actor)),
                 form=body.form,
                 record=body.record or "",
                 record_ref=refs.get("record"),
@@ -255,7 +255,8 @@ class IntakeDesk:
             if contains_personal_number(title):
                 raise TitleNamesPersonError("the title holds a personal number")
             refs, rows = await self.desk.seal(case_id, texts, command.at)
-            case = await build(case_id, self.desk.moment(command), refs)
+            with dates_within_calendar():
+                case = await build(case_id, self.desk.moment(command), refs)
             return Outcome([case], rows, answer_body(case), 201, case.basis_of("single_desk"))
 
         return await self.desk.commands.create(command, opened)
@@ -296,8 +297,14 @@ def _received_on(command: Command, day: date | None) -> date | None:
     return None if command.actor.role in AGENCY_ROLES else day
 
 
-def _negotiation(held: NegotiationHeld) -> Negotiation:
-    return Negotiation(held.held_on, held.parties, held.agreed)
+def _negotiation(held: NegotiationHeld, told_by: Iterable[str]) -> Negotiation:
+    """A round in which whoever tells of it took part, named or not (自行协商)."""
+    return Negotiation(held.held_on, tuple(dict.fromkeys((*told_by, *held.parties))), held.agreed)
+
+
+def _own(actor: Actor) -> tuple[str, ...]:
+    """The agency that acts; nobody where the bureau writes down what others did."""
+    return (agency_of(actor, None),) if actor.role in AGENCY_ROLES else ()
 
 
 def _all(parties: Parties) -> Iterable[str]:
