@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from shared.calendar.almanac import Almanac
-from shared.casework.moment import Moment
+from shared.casework.moment import Moment, dates_within_calendar
 from shared.clock.suite import Clock
 from shared.deadlines.case import Case
 from shared.eventlog.command import Answer, Command, Outcome, Statement
@@ -113,7 +113,8 @@ class CaseDesk(Generic[C]):
         def decided(case: C) -> Outcome:
             self.bound(case)
             self.POLICIES.require(command.action, command.actor, self.facts(case))
-            extra = decide(case, self.moment(command, self.handler(case)), refs)
+            with dates_within_calendar():
+                extra = decide(case, self.moment(command, self.handler(case)), refs)
             return self.outcome(case, extra, [*statements, *rows])
 
         return await self.commands.change(command, self.KIND, case_id, decided)

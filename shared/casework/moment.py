@@ -1,9 +1,12 @@
 """When something is decided, and by which calendar: the arguments that every decision takes (决定的时点)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from shared.calendar.deadline import OutsideCalendarError
 from shared.calendar.work_calendar import WorkCalendar
 from shared.law.refusal import InvalidError
 
@@ -20,6 +23,22 @@ class DateBeforeCaseError(InvalidError):
 
     slug = "date-before-case"
     title = "发生日期不能早于前一步骤"
+
+
+class DateOutsideCalendarError(InvalidError):
+    """No calendar says which days are worked around a date that was handed in (日期超出历法范围)."""
+
+    slug = "date-outside-calendar"
+    title = "日期超出历法所载年份"
+
+
+@contextmanager
+def dates_within_calendar() -> Iterator[None]:
+    """Refuse what would have to be counted in years that no calendar covers: a slip of the pen."""
+    try:
+        yield
+    except OutsideCalendarError as found:
+        raise DateOutsideCalendarError(str(found)) from found
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ STEPS = table_of(
         "Take the request up again",
     ),
     Step("answer", HANDLING, "respondent_answer", "收到答复或者情况说明", "Receive an answer or statement"),
-    Step("joinder", ASKED | HANDLING, "dispute_grounds", "追加争议机关", "Let another agency join"),
+    # what lies with the government was settled among the agencies that had been heard
+    Step("joinder", ASKED | COORDINATING, "dispute_grounds", "追加争议机关", "Let another agency join"),
     Step("merger", ASKED | {Stage.COORDINATING}, "single_desk", "并案", "Join two cases"),
     Step("withdrawal", ASKED | HANDLING, "dispute_grounds", "撤回申请", "Withdraw", (_requested,)),
     Step("termination", HANDLING, "own_motion_opening", "终止协调", "Terminate", (_own_motion,)),

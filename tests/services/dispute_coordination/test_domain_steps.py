@@ -41,7 +41,7 @@ ROOM = {
     "deemed_withdrawal": ASKED,
     "reversal": {"deemed_withdrawn"},
     "answer": HANDLING,
-    "joinder": ASKED | HANDLING,
+    "joinder": ASKED | {"coordinating"},
     "merger": ASKED | {"coordinating"},
     "withdrawal": ASKED | HANDLING,
     "termination": HANDLING,

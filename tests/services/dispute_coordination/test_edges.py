@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from shared.deadlines.recomputer import Recomputer
-from tests.services.dispute_coordination.office import BASE, OPINION, Case, Office, accepted, heard, person
+from tests.services.dispute_coordination.office import (
+    BASE,
+    OPINION,
+    Case,
+    Office,
+    accepted,
+    heard,
+    person,
+    request,
+)
 from tests.shared.deadlines.editions import correction_2026
 
 PAPERS = ["legal_basis", "staffing_and_duty_documents"]
@@ -74,9 +83,9 @@ async def test_a_request_after_negotiation_names_registered_agencies_only(office
     body = {"title": "移送争议", "applicants": ["market"], "respondents": ["farming"]}
     opened = await office.post("market_clerk", f"{BASE}/negotiations", body)
     case = Case(office, opened.json()["id"])
-    request = {"ground": "case_transfer", "respondents": ["farming", "poets"]}
+    asked = {"ground": "case_transfer", "respondents": ["farming", "poets"]}
 
-    refused = await case.act("market_clerk", "request", 422, **request)
+    refused = await case.act("market_clerk", "request", 422, **asked)
 
     assert refused["type"] == "urn:jiandu:problem:unknown-agency"
     assert (await case.page("clerk"))["stage"] == "negotiating"
@@ -160,3 +169,35 @@ async def test_a_clock_is_explained_as_known_on_a_day_ahead_as_it_is_today(offic
     found = await office.get("clerk", f"{path}?as_of=9999-12-31")
 
     assert (found.status_code, found.json()["due_on"]) == (200, "2026-11-11")
+
+
+@pytest.mark.parametrize("received_on", ["0001-01-01", "2019-12-31"])
+async def test_a_day_in_years_that_no_calendar_covers_is_refused(office: Office, received_on: str):
+    body = request(applicants=["market"], received_on=received_on)
+
+    refused = await office.post("clerk", BASE, body)
+
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:jiandu:problem:date-outside-calendar")
+
+
+async def test_a_limit_that_ends_in_years_that_no_calendar_covers_is_refused(office: Office):
+    case = await accepted(office)
+
+    refused = await case.act("clerk", "special-limit", 422, norm="某法第一条", length=1000, unit="month")
+
+    assert refused["title"] == "日期超出历法所载年份"
+    assert (await case.clocks())["handling"]["due"]["due_on"] == "2026-11-11"
+
+
+@pytest.mark.obligation("W1-23")
+async def test_nobody_joins_what_the_government_already_has_before_it(office: Office):
+    case = await heard(office)
+    await case.act("clerk", "agreement", **OPINION)
+    joinder = {"agency": "water", "side": "respondent", "reason": "同一事项。"}
+
+    await case.act("clerk", "joinder", 409, **joinder)
+    await case.act("government", "consent", granted=False, document="武隆府〔2026〕7号")
+    await case.act("clerk", "joinder", **joinder)
+    refused = await case.act("clerk", "agreement", 409, **OPINION)
+
+    assert refused["title"] == "尚未听取全部意见"
