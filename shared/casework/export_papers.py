@@ -105,7 +105,8 @@ class PaperCollector:
             return
         kind = receipts.writer.kind(facts["kind"])
         stem, number = f"{place}-{safe_name(facts['number'] or facts['letter_id'])}", facts["number"] or ""
-        author = (await receipts.writer.organ(case, kind)).name
+        letter = case.letters[facts["letter_id"]]
+        author = (await receipts.writer.organ(case, letter)).name
         for media_type, name in ((PDF, "pdf"), (DOCX, "docx")):
             papers.kept.append(
                 Paper(
@@ -123,7 +124,6 @@ class PaperCollector:
                     listed=name == "pdf",
                 )
             )
-        letter = case.letters[facts["letter_id"]]
         for ordinal, tried in enumerate(letter.tries, start=1):
             path = f"receipts/{stem}-{ordinal}.pdf"
             chunks = await self._receipt_chunks(receipts, case, letter, tried)

@@ -46,7 +46,8 @@ _WRITTEN_BY_WAY: Mapping[str, tuple[str, ...]] = {
 class Desk:
     """Everything around a letter that its acts depend on.
 
-    ``signs`` says whether the person may sign it, ``written`` what its fields hold, ``people`` who may serve.
+    ``signs`` says whether the person may sign it, ``keeps`` whether it is of the person's own organ,
+    ``written`` what its fields hold, ``people`` who may serve.
     """
 
     service: str
@@ -56,6 +57,7 @@ class Desk:
     base: str
     kind: LetterKind
     signs: bool
+    keeps: bool
     written: Mapping[str, Any]
     names: Mapping[str, str]
     people: Sequence[Person]
@@ -65,7 +67,9 @@ def letter_acts(letter: Letter, desk: Desk) -> list[dict[str, Any]]:
     """The acts that are open to the person, each with its fields."""
     found: list[dict[str, Any]] = []
     for action, make in _ACTS.items():
-        if not isinstance(desk.policies.decide(f"{desk.service}.{action}", desk.actor, desk.facts), Deny):
+        open_here = desk.keeps or action == "letter_acknowledgement"
+        decided = desk.policies.decide(f"{desk.service}.{action}", desk.actor, desk.facts)
+        if open_here and not isinstance(decided, Deny):
             found += make(letter, desk)
     return found
 
@@ -84,24 +88,25 @@ def _revision(letter: Letter, desk: Desk) -> list[dict[str, Any]]:
 
 
 def _approval(letter: Letter, desk: Desk) -> list[dict[str, Any]]:
-    if letter.state is not LetterState.DRAFTED or desk.kind.approver == "none" or not desk.signs:
+    """Signing a draft; sending back also what was signed and has not gone out."""
+    unsent = letter.state in {LetterState.DRAFTED, LetterState.APPROVED}
+    if not unsent or desk.kind.approver == "none" or not desk.signs:
         return []
     back = [_field("reason", "textarea", ("退回理由", "Reason"), required=True)]
-    return [
-        _act(
-            letter, desk, "letter_approval", "approval", ("签发", "Sign for issue"), fixed={"approved": True}
-        ),
-        _act(
-            letter,
-            desk,
-            "letter_approval",
-            "approval",
-            ("退回修改", "Send back"),
-            fields=back,
-            fixed={"approved": False},
-            key="return",
-        ),
-    ]
+    sign = _act(
+        letter, desk, "letter_approval", "approval", ("签发", "Sign for issue"), fixed={"approved": True}
+    )
+    send_back = _act(
+        letter,
+        desk,
+        "letter_approval",
+        "approval",
+        ("退回修改", "Send back"),
+        fields=back,
+        fixed={"approved": False},
+        key="return",
+    )
+    return [sign, send_back] if letter.state is LetterState.DRAFTED else [send_back]
 
 
 def _issue(letter: Letter, desk: Desk) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What a letter says now: what people wrote in it, what the case says, head and end of period (成文)."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -45,9 +46,9 @@ class LetterWriter:
         except KeyError:
             raise UnknownKindError(f"no kind of letter {code}") from None
 
-    async def organ(self, case: LetteredCase, kind: LetterKind) -> Organ:
+    async def organ(self, case: LetteredCase, letter: Letter) -> Organ:
         """The organ that issues it."""
-        return await self.organs.of(self.source.organ(case, kind))
+        return await self.organs.of(self.source.organ(case, self.kind(letter.kind), letter))
 
     def cause(self, case: LetteredCase) -> str:
         """What the case is about, in one line."""
@@ -69,11 +70,18 @@ class LetterWriter:
         known, facts = self.kind(letter.kind).labels, await self.source.facts(case, letter)
         return {name: value for name, value in facts.items() if name in known and value}
 
+    async def substance(self, case: LetteredCase, letter: Letter) -> str:
+        """A checksum of what it says, without what only its issue brings: number, day, end of the period."""
+        said = {**await self.told(case, letter), **await self.written(letter)}
+        organ = (await self.organ(case, letter)).code
+        stated = orjson.dumps([letter.kind, organ, letter.addressees, said], option=orjson.OPT_SORT_KEYS)
+        return sha256(stated).hexdigest()
+
     async def compose(
         self, case: LetteredCase, letter: Letter, moment: Moment, *, number: str, draft: bool
     ) -> LetterContent:
         """Its content; refuses what is missing."""
-        kind, organ = self.kind(letter.kind), await self.organ(case, self.kind(letter.kind))
+        kind, organ = self.kind(letter.kind), await self.organ(case, letter)
         names = await self.source.names(case, letter.addressees)
         values = await self.told(case, letter)
         head = LetterHead(

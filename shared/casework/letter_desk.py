@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from shared.casework.desk import CaseDesk, Refs
+from shared.casework.letter_access import LetterAccess
 from shared.casework.letter_content import LetterWriter
 from shared.casework.letter_inputs import (
     ApprovalInput,
@@ -35,7 +36,7 @@ from shared.documents.pdf import render_pdf
 from shared.documents.register import LetterRegister
 from shared.documents.seals import SealService
 from shared.eventlog.command import Answer, Command, Outcome, Statement
-from shared.law.refusal import ForbiddenError, InvalidError, Refusal, UnknownCaseError
+from shared.law.refusal import ForbiddenError, InvalidError, OutOfOrderError, Refusal, UnknownCaseError
 from shared.privacy.attachments import Attachments
 
 ELECTRONIC = "electronic"
@@ -50,6 +51,13 @@ class SigningError(ForbiddenError):
 
     slug = "letter-signing"
     title = "您无权签发此类文书"
+
+
+class ChangedSinceSignedError(OutOfOrderError):
+    """What the case says in the letter is not what was signed any more (签发后内容有变)."""
+
+    slug = "letter-changed-since-signed"
+    title = "签发后文书内容已有变动，应退回后重新签发"
 
 
 class ReasonMissingError(InvalidError):
@@ -71,6 +79,11 @@ class LetterDesk:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One at a time numbers within a process; several processes meet in the version of the register."""
 
+    @property
+    def access(self) -> LetterAccess:
+        """Whose letter it is to work on."""
+        return LetterAccess(self.desk, self.writer.source)
+
     async def draft(self, command: Command, case_id: UUID, body: DraftInput) -> Answer:
         """Draft a letter; answers its id."""
         letter_id = str(new_id(command.at))
@@ -78,15 +91,18 @@ class LetterDesk:
         def decide(case: LetteredCase, moment: Moment, refs: Refs) -> Mapping[str, Any]:
             kind = self.writer.kind(body.kind)
             _require_fields(kind, body.fields)
-            addressees = body.addressees or self.writer.source.addressees(case, kind, body.about)
+            addressees = dict.fromkeys(body.addressees) or self.writer.source.addressees(
+                case, kind, body.about
+            )
             case.draft_letter(
                 moment,
                 letter_id=letter_id,
                 kind=kind.code,
                 about=body.about,
-                addressees=addressees,
+                addressees=tuple(addressees),
                 text_ref=refs.get("text"),
             )
+            self.access.require_own(case, letter_id, command.actor)
             return {"letter_id": letter_id}
 
         return await self.desk.change(command, case_id, decide, {"text": packed(body.fields)})
@@ -95,6 +111,7 @@ class LetterDesk:
         """Change the wording of a letter."""
 
         def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
+            self.access.require_own(case, str(letter_id), command.actor)
             _require_fields(self._kind_of(case, letter_id), body.fields)
             case.revise_letter(moment, letter_id=str(letter_id), text_ref=refs["text"])
 
@@ -103,18 +120,23 @@ class LetterDesk:
     async def approve(self, command: Command, case_id: UUID, letter_id: UUID, body: ApprovalInput) -> Answer:
         """Sign a letter for issue, or send it back."""
 
-        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
-            if not self.writer.source.signs(case, self._kind_of(case, letter_id), command.actor):
+        texts = {} if body.approved else {"reason": body.reason}
+        refs, rows = await self.desk.seal(case_id, texts, command.at)
+
+        async def decided(case: LetteredCase) -> Outcome:
+            moment, letter = self._opened(command, case, letter_id)
+            if not self.writer.source.signs(case, self.writer.kind(letter.kind), letter, command.actor):
                 raise SigningError("somebody else signs letters of this kind")
             if body.approved:
-                case.approve_letter(moment, letter_id=str(letter_id))
+                substance = await self.writer.substance(case, letter)
+                case.approve_letter(moment, letter_id=letter.id, substance=substance)
             elif "reason" in refs:
-                case.return_letter(moment, letter_id=str(letter_id), reason_ref=refs["reason"])
+                case.return_letter(moment, letter_id=letter.id, reason_ref=refs["reason"])
             else:
                 raise ReasonMissingError("say why it goes back")
+            return self.desk.outcome(case, rows=rows)
 
-        texts = {} if body.approved else {"reason": body.reason}
-        return await self.desk.change(command, case_id, decide, texts)
+        return await self.desk.commands.change(command, self.desk.KIND, case_id, decided)
 
     async def issue(self, command: Command, case_id: UUID, letter_id: UUID, body: IssueInput) -> Answer:
         """Draw the number, render, seal and store; serve at once on those who agreed to electronic service.
@@ -124,8 +146,7 @@ class LetterDesk:
         stored: list[tuple[UUID, UUID]] = []
 
         async def decided(case: LetteredCase) -> Outcome:
-            self.desk.bound(case)
-            self.desk.POLICIES.require(command.action, command.actor, self.desk.facts(case))
+            self._opened(command, case, letter_id)
             return await self._issued(command, case, str(letter_id), stored, serve=body.serve_electronically)
 
         try:
@@ -141,14 +162,12 @@ class LetterDesk:
 
     async def void(self, command: Command, case_id: UUID, letter_id: UUID, body: VoidingInput) -> Answer:
         """Void a letter; its number stays used."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.void_letter(
-                moment, letter_id=str(letter_id), reason_ref=refs["reason"]
-            ),
-            {"reason": body.reason},
-        )
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
+            self.access.require_own(case, str(letter_id), command.actor)
+            case.void_letter(moment, letter_id=str(letter_id), reason_ref=refs["reason"])
+
+        return await self.desk.change(command, case_id, decide, {"reason": body.reason})
 
     async def deliver(self, command: Command, case_id: UUID, letter_id: UUID, body: DeliveryInput) -> Answer:
         """Record an attempt to serve; one through the suite's inbox happens now."""
@@ -157,21 +176,19 @@ class LetterDesk:
         refs, rows = await self.desk.seal(case_id, {"texts": packed(texts)}, command.at)
 
         async def decided(case: LetteredCase) -> Outcome:
-            self.desk.bound(case)
-            self.desk.POLICIES.require(command.action, command.actor, self.desk.facts(case))
-            moment, issued_on = (
-                self.desk.moment(command, self.desk.handler(case)),
-                _issued_on(case, letter_id),
-            )
+            moment, _ = self._opened(command, case, letter_id)
+            issued_on = _issued_on(case, letter_id)
             own = self.writer.source.channel(case, body.addressee)
-            by_suite = body.method == ELECTRONIC and body.channel in {None, own}
+            attempt = body.attempt(delivery_id, issued_on)
+            if body.method == ELECTRONIC and body.failed:
+                attempt = replace(attempt, channel=body.channel or own, on=body.on or moment.on)
+            elif body.method == ELECTRONIC and body.channel in {None, own}:
+                attempt = _arrival(delivery_id, issued_on, own, command)
             case.record_delivery(
                 moment,
                 letter_id=str(letter_id),
                 receiver=await self.writer.source.receiver(case, body.addressee),
-                attempt=_arrival(delivery_id, issued_on, own, command)
-                if by_suite
-                else body.attempt(delivery_id, issued_on),
+                attempt=attempt,
                 evidence_ref=refs["texts"],
             )
             letter = case.letters[str(letter_id)]
@@ -185,19 +202,19 @@ class LetterDesk:
         self, command: Command, case_id: UUID, letter_id: UUID, delivery_id: UUID, body: RebuttalInput
     ) -> Answer:
         """Take the day of arrival that a receiver proved."""
-        return await self.desk.change(
-            command,
-            case_id,
-            lambda case, moment, refs: case.rebut_delivery(
+
+        def decide(case: LetteredCase, moment: Moment, refs: Refs) -> None:
+            self.access.require_own(case, str(letter_id), command.actor)
+            case.rebut_delivery(
                 moment,
                 letter_id=str(letter_id),
                 delivery_id=str(delivery_id),
                 proven_on=body.proven_on,
                 evidence=tuple(body.evidence),
                 evidence_ref=refs["evidence"],
-            ),
-            {"evidence": packed(body.evidence)},
-        )
+            )
+
+        return await self.desk.change(command, case_id, decide, {"evidence": packed(body.evidence)})
 
     async def acknowledge(self, command: Command, case_id: UUID, letter_id: UUID) -> Answer:
         """Sign for a letter as the agency that it addresses."""
@@ -222,7 +239,9 @@ class LetterDesk:
         kind = self._kind_of(case, UUID(letter_id))
         letter = case.letter_to_issue(letter_id, needs_approval=kind.approver != "none")
         moment = self.desk.moment(command, self.desk.handler(case))
-        organ = await self.writer.organ(case, kind)
+        if letter.substance not in {None, await self.writer.substance(case, letter)}:
+            raise ChangedSinceSignedError("what it says has changed since it was signed")
+        organ = await self.writer.organ(case, letter)
         register = await self._register(f"{organ.word}{kind.word}", moment) if kind.numbered else None
         number = register.next_number if register else None
         content = await self.writer.compose(case, letter, moment, number=number or "", draft=False)
@@ -266,6 +285,13 @@ class LetterDesk:
         for pair in stored:
             for each in pair:
                 await self.attachments.remove(each)
+
+    def _opened(self, command: Command, case: LetteredCase, letter_id: UUID) -> tuple[Moment, Letter]:
+        """The moment and the letter of an act that this person may do with it."""
+        self.desk.bound(case)
+        self.desk.POLICIES.require(command.action, command.actor, self.desk.facts(case))
+        self.access.require_own(case, str(letter_id), command.actor)
+        return self.desk.moment(command, self.desk.handler(case)), case.letters[str(letter_id)]
 
     def _kind_of(self, case: LetteredCase, letter_id: UUID) -> LetterKind:
         letter = case.letters.get(str(letter_id))

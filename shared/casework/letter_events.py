@@ -59,15 +59,22 @@ class LetterEvents(Case):
         revised_on: date
 
         def apply(self, case: "LetterEvents") -> None:
-            """The new wording counts."""
-            case.change_letter(self.letter_id, text_ref=self.text_ref, state=LetterState.DRAFTED)
+            """The new wording counts, and nobody has signed it."""
+            case.change_letter(
+                self.letter_id,
+                text_ref=self.text_ref,
+                state=LetterState.DRAFTED,
+                approved_by=None,
+                approved_on=None,
+            )
 
     class LetterApproved(Case.Event):
-        """Who may sign it signed it for issue (签发)."""
+        """Who may sign it signed it for issue (签发), as it stood then."""
 
         letter_id: str
         approved_by: str
         approved_on: date
+        substance: str | None = None
 
         def apply(self, case: "LetterEvents") -> None:
             """It may be issued."""
@@ -76,6 +83,7 @@ class LetterEvents(Case):
                 state=LetterState.APPROVED,
                 approved_by=self.approved_by,
                 approved_on=self.approved_on,
+                substance=self.substance,
             )
 
     class LetterReturned(Case.Event):
@@ -87,8 +95,8 @@ class LetterEvents(Case):
         returned_on: date
 
         def apply(self, case: "LetterEvents") -> None:
-            """It is a draft again."""
-            case.change_letter(self.letter_id, state=LetterState.DRAFTED)
+            """It is a draft again, without a signature."""
+            case.change_letter(self.letter_id, state=LetterState.DRAFTED, approved_by=None, approved_on=None)
 
     class LetterIssued(Case.Event):
         """The letter got its number, its final files and its seal (编号印发)."""

@@ -1,10 +1,10 @@
 """What people hand in about letters: drafts, revisions, attempts to serve, proof (文书与送达的输入)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.delivery.attempt import Attempt
 from shared.privacy.text import CleanText, LongText
@@ -28,7 +28,7 @@ class DraftInput(_Input):
 
     kind: Code
     addressees: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
-    about: Annotated[str, Field(max_length=80)] = ""
+    about: Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9_:\-]*$")] = ""
     fields: Written = {}
 
 
@@ -74,8 +74,8 @@ class DeliveryInput(_Input):
     witness: Code | None = None
     refused_on: date | None = None
     channel: Code | None = None
-    sent_at: datetime | None = None
-    arrived_at: datetime | None = None
+    sent_at: AwareDatetime | None = None
+    arrived_at: AwareDatetime | None = None
     organ: Code | None = None
     entrusted_on: date | None = None
     failed: Code | None = None

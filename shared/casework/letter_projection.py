@@ -136,8 +136,8 @@ def _issued(event: LetterEvents.LetterIssued, _: Recorded) -> Iterable[Statement
 
 
 def _delivered(event: LetterEvents.DeliveryRecorded, recorded: Recorded) -> Iterable[Statement]:
-    if event.effective_on is None:
-        return
+    if event.effective_on is None or event.served_on != event.effective_on:
+        return  # nothing counts yet, or what counts is an earlier attempt that has its row
     case = recorded.metadata.get("case") or {}
     yield (
         _SERVED,

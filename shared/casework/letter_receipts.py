@@ -42,17 +42,14 @@ class Receipts:
     async def checked(
         self, case: LetteredCase, letter: Letter, tried: Tried, texts: Mapping[str, Mapping[str, str]]
     ) -> None:
-        """Refuse an attempt whose receipt lacks an obligatory field."""
-        require_complete(await self._filled(case, letter, tried, texts))
+        """Refuse an attempt whose receipt lacks an obligatory field, or could not be printed."""
+        receipt = await self._filled(case, letter, tried, texts)
+        require_complete(receipt)
+        _printed(receipt, tried)
 
     async def content(self, case: LetteredCase, letter: Letter, tried: Tried) -> LetterContent:
         """The receipt of a recorded attempt, ready to be rendered."""
-        receipt = await self._filled(case, letter, tried, await self.texts(tried))
-        kind = letter_kind("shared", "delivery_receipt")
-        head = LetterHead(
-            issuer=receipt.issuing_organ, dated=tried.recorded_on, case_number=receipt.case_number
-        )
-        return compose(kind, printed_facts(receipt), head)
+        return _printed(await self._filled(case, letter, tried, await self.texts(tried)), tried)
 
     async def texts(self, tried: Tried) -> Mapping[str, Mapping[str, str]]:
         """What was written about an attempt."""
@@ -71,7 +68,7 @@ class Receipts:
         kind, attempt, by_hand = self.writer.kind(letter.kind), tried.attempt, texts.get("receipt", {})
         if unknown := set(by_hand) - WRITTEN:
             raise UnknownReceiptFieldError(f"no field {', '.join(sorted(unknown))} is written by hand")
-        organ = await self.writer.organ(case, kind)
+        organ = await self.writer.organ(case, letter)
         names = await self.writer.source.names(case, [tried.addressee])
         people = [await self.writer.organs.person(each) for each in attempt.servers]
         signed_on = attempt.on if by_hand.get("signed_by") or by_hand.get("proxy") else None
@@ -93,6 +90,12 @@ class Receipts:
             failed=tried.service.served_on is None,
             **{**place, **by_hand},
         )
+
+
+def _printed(receipt: DeliveryReceipt, tried: Tried) -> LetterContent:
+    kind = letter_kind("shared", "delivery_receipt")
+    head = LetterHead(issuer=receipt.issuing_organ, dated=tried.recorded_on, case_number=receipt.case_number)
+    return compose(kind, printed_facts(receipt), head)
 
 
 def _evidence(texts: Mapping[str, str], tried: Tried) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import Row, Select, not_, select
 
 from shared.casework.desk import CaseDesk
+from shared.casework.letter_access import LetterAccess
 from shared.casework.letter_acts import Desk, letter_acts
 from shared.casework.letter_content import LetterWriter
 from shared.casework.letter_receipts import Receipts
 from shared.casework.letter_tables import LETTER, RECEIPT
 from shared.casework.lettered import LetteredCase, NoSuchLetterError
-from shared.casework.letters import STATE_LABELS, Letter, LetterState, Tried
+from shared.casework.letters import STATE_LABELS, Letter, Tried
 from shared.casework.moment import Moment
 from shared.delivery.methods import ways
 from shared.documents.content import LetterContent, Paragraph, Signatures, Table
@@ -22,13 +23,12 @@ from shared.documents.docx import render_docx
 from shared.documents.kinds import LetterKind, kinds_of
 from shared.documents.pdf import render_pdf
 from shared.eventlog.command import Command
-from shared.identity.actor import Actor, Role
+from shared.identity.actor import Actor
 from shared.law.refusal import Refusal, UnknownCaseError
 from shared.privacy.attachments import Attachments
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-AGENCY_ROLES = frozenset({Role.AGENCY_CLERK, Role.AGENCY_HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,17 @@ class LetterRoom:
     receipts: Receipts
     attachments: Attachments
 
+    @property
+    def access(self) -> LetterAccess:
+        """Who reads which letter."""
+        return LetterAccess(self.desk, self.writer.source)
+
     async def of_case(self, case: LetteredCase, actor: Actor) -> list[dict[str, Any]]:
         """The letters of a case that this person may know of, in the order of drafting."""
         return [
-            await self._shown(case, each) for each in case.letters.values() if self._may(case, each, actor)
+            await self._shown(case, each)
+            for each in case.letters.values()
+            if self.access.reads(case, each, actor)
         ]
 
     async def page(
@@ -71,7 +78,8 @@ class LetterRoom:
             actor=actor,
             base=base,
             kind=kind,
-            signs=self.writer.source.signs(case, kind, actor),
+            signs=self.writer.source.signs(case, kind, letter, actor),
+            keeps=self.writer.source.keeps(case, letter, actor),
             written=stands,
             names=names,
             people=await self.desk.directory.persons_of(actor.agency or ""),
@@ -85,7 +93,11 @@ class LetterRoom:
             "content": content and content_shown(content),
             "missing": missing,
             "approver": kind.approver,
-            "tries": [await self._try_shown(each, names) for each in letter.tries],
+            "tries": [
+                await self._try_shown(each, names)
+                for each in letter.tries
+                if self.access.reads_receipts(case, letter, each.addressee, actor)
+            ],
             "allowed_actions": letter_acts(letter, around),
         }
         return page, case.version
@@ -122,7 +134,7 @@ class LetterRoom:
         """The receipt of one attempt (送达回证)."""
         case, letter = await self._looked(look, case_id, letter_id)
         tried = letter.tried(str(delivery_id))
-        if tried is None:
+        if tried is None or not self.access.reads_receipts(case, letter, tried.addressee, look.actor):
             raise NoSuchLetterError("there is no such attempt", title="没有此次送达记录")
         rendered = await self._rendered(await self.receipts.content(case, letter, tried), form)
         name = f"送达回证-{letter.number or letter.id}"
@@ -162,7 +174,7 @@ class LetterRoom:
     async def _opened(self, actor: Actor, case_id: UUID, letter_id: UUID) -> tuple[LetteredCase, Letter]:
         case: LetteredCase = await self.desk.load(case_id)
         letter = case.letters.get(str(letter_id))
-        if letter is None or not self._may(case, letter, actor):
+        if letter is None or not self.access.reads(case, letter, actor):
             raise UnknownCaseError
         return case, letter
 
@@ -174,24 +186,15 @@ class LetterRoom:
         await self.desk.commands.note(look, object_=str(case_id), note=f"letter {letter_id}")
         return found
 
-    def _may(self, case: LetteredCase, letter: Letter, actor: Actor) -> bool:
-        """The desk reads all letters, an agency those served on it: whoever may sign for them."""
-        received = actor.role in AGENCY_ROLES and actor.agency in letter.served
-        service, facts = self.writer.source.service, self.desk.facts(case)
-        actions = ("letter_read", "letter_acknowledgement") if received else ("letter_read",)
-        return any(bool(self.desk.POLICIES.decide(f"{service}.{each}", actor, facts)) for each in actions)
-
     def _moment(self, case: LetteredCase) -> Moment:
         clock = self.desk.clock
         return Moment(clock.now(), clock.today(), "", self.desk.calendars.current(self.desk.handler(case)))
 
     async def _content(self, case: LetteredCase, letter: Letter) -> tuple[LetterContent | None, Any]:
         """The text; where something is missing, what it is."""
-        draft = letter.state not in {LetterState.ISSUED, LetterState.VOIDED} or letter.number is None
+        draft, number = letter.issued_on is None, letter.number or ""
         try:
-            content = await self.writer.compose(
-                case, letter, self._moment(case), number=letter.number or "", draft=draft
-            )
+            content = await self.writer.compose(case, letter, self._moment(case), number=number, draft=draft)
         except Refusal as refusal:
             return None, {"title": refusal.title, "detail": refusal.detail, "errors": list(refusal.errors)}
         return content, None

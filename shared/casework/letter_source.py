@@ -21,12 +21,16 @@ class LetterSource(Protocol):
         """Whose kinds of letters these are."""
         ...
 
-    def organ(self, case: Any, kind: LetterKind) -> str:
-        """The code of the organ that issues a letter of this kind."""
+    def organ(self, case: Any, kind: LetterKind, letter: Letter) -> str:
+        """The code of the organ that issues a letter, which is of this kind."""
         ...
 
-    def signs(self, case: Any, kind: LetterKind, actor: Actor) -> bool:
-        """Whether this person may sign letters of this kind for issue."""
+    def signs(self, case: Any, kind: LetterKind, letter: Letter, actor: Actor) -> bool:
+        """Whether this person may sign a letter, which is of this kind, for issue."""
+        ...
+
+    def keeps(self, case: Any, letter: Letter, actor: Actor) -> bool:
+        """Whether the letter is one of those that are written, issued and served where this person works."""
         ...
 
     def addressees(self, case: Any, kind: LetterKind, about: str) -> Sequence[str]:

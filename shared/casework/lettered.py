@@ -121,8 +121,8 @@ class LetteredCase(LetterEvents):
             revised_on=moment.on,
         )
 
-    def approve_letter(self, moment: Moment, *, letter_id: str) -> None:
-        """Sign a draft for issue (签发)."""
+    def approve_letter(self, moment: Moment, *, letter_id: str, substance: str | None = None) -> None:
+        """Sign a draft for issue (签发); ``substance`` is a checksum of what it says."""
         self._letter(letter_id, LetterState.DRAFTED)
         self._record(
             type(self).LetterApproved,
@@ -130,6 +130,7 @@ class LetteredCase(LetterEvents):
             letter_id=letter_id,
             approved_by=moment.by,
             approved_on=moment.on,
+            substance=substance,
         )
 
     def return_letter(self, moment: Moment, *, letter_id: str, reason_ref: str) -> None:
@@ -276,6 +277,11 @@ class LetteredCase(LetterEvents):
             for each in self.letters.values()
             if each.kind == kind and each.state is not LetterState.VOIDED and about in {None, each.about}
         ]
+
+    def days_of_service(self, kind: str, about: str | None = None, *, but: str = "") -> list[date]:
+        """The days on which letters of a kind were served on anybody (各次送达之日)."""
+        letters = (one for one in self.letters_of(kind, about) if one.id != but)
+        return [day for one in letters for day in one.served.values()]
 
     def _changes_of_service(
         self, moment: Moment, letter: Letter, after: Letter, addressee: str

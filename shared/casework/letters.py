@@ -46,7 +46,7 @@ class Letter:
     """A letter: what kind, about which entry of the case, to whom, how far it is.
 
     ``addressees`` are codes of agencies or roles such as ``complainant``; ``acknowledged`` gives the day on
-    which an addressee signed for it (签收).
+    which an addressee signed for it (签收). ``substance`` is the checksum of what was signed for issue.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Letter:
     text_ref: str | None = None
     approved_by: str | None = None
     approved_on: date | None = None
+    substance: str | None = None
     number: str | None = None
     issued_on: date | None = None
     tries: tuple[Tried, ...] = ()

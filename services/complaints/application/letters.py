@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, ClassVar
 
 from services.complaints.application.desk import Desk
@@ -95,19 +96,20 @@ class ComplaintLetters:
         """Whose kinds of letters these are."""
         return self.SERVICE
 
-    def organ(self, case: Complaint, kind: LetterKind) -> str:
-        """The body that handles; a forwarding letter comes from the one that handled before."""
-        if kind.issuer == "government":
-            return GOVERNMENT
-        if kind.code == letters.FORWARDING and case.forwarded:
-            return case.forwarded["from"]
-        return case.handler
+    def organ(self, case: Complaint, kind: LetterKind, letter: Letter) -> str:
+        """The body where it was written, also after the case went to another."""
+        return GOVERNMENT if kind.issuer == "government" else case.written_at[letter.id]
 
-    def signs(self, case: Complaint, kind: LetterKind, actor: Actor) -> bool:
+    def keeps(self, case: Complaint, letter: Letter, actor: Actor) -> bool:
+        """Whether the actor works at the body where the letter was written."""
+        home = case.written_at[letter.id]
+        return actor.role in _ROLES[home == BUREAU] and home in {BUREAU, actor.agency}
+
+    def signs(self, case: Complaint, kind: LetterKind, letter: Letter, actor: Actor) -> bool:
         """Head or deputy of the issuing body; the head alone where the kind says so (签发人)."""
         if kind.approver == "government":
             return actor.role is Role.GOVERNMENT
-        organ = self.organ(case, kind)
+        organ = self.organ(case, kind, letter)
         of_house = actor.agency == organ and actor.role in _ROLES[organ == BUREAU]
         is_head = actor.role is _HEADS[organ == BUREAU] or Post.HEAD in actor.posts
         if kind.approver == "bureau_head":
@@ -162,7 +164,13 @@ class ComplaintLetters:
         )
 
     def due(self, case: Complaint, letter: Letter, kind: LetterKind, moment: Moment) -> DueLine | None:
-        """The period whose end the letter states; that of an order, for service on the day of the letter."""
+        """The period whose end the letter states, also where the calendar has moved it since."""
+        line = self._due(case, letter, kind, moment)
+        stated = case.stated.get(letter.id) if kind.code in {letters.ACCEPTANCE, letters.EXTENSION} else None
+        return replace(line, due_on=date.fromisoformat(stated)) if line and stated else line
+
+    def _due(self, case: Complaint, letter: Letter, kind: LetterKind, moment: Moment) -> DueLine | None:
+        """The end of the period; that of an order, for service on the day of its first letter."""
         running = case.clocks.get("handling")
         if kind.code == letters.ACCEPTANCE and case.accepted_on:
             first = running.deadline.extends or running.deadline if running else None
@@ -172,9 +180,14 @@ class ComplaintLetters:
             longer = running.deadline if running else Deadline.from_dict(case.extension["deadline"])
             return _line(case, longer, "decision")
         if kind.code == letters.ORDER:
-            order, day = case.orders[letter.about], letter.issued_on or moment.on
+            order, clock = case.orders[letter.about], case.clocks.get(f"order:{letter.about}")
+            runs = clock.deadline.started_on if clock and not letter.issued_on else None
             deadline = rules.correction_deadline(
-                case.law, moment.calendar, delivered_on=day, length=order["length"], unit=order["unit"]
+                case.law,
+                moment.calendar,
+                delivered_on=runs or letter.issued_on or moment.on,
+                length=order["length"],
+                unit=order["unit"],
             )
             return _line(case, deadline, "delivery")
         return None

@@ -23,7 +23,7 @@ class CaseFacts:
     recused: frozenset[str]
     ordered_agencies: frozenset[str]
     served_agencies: frozenset[str]
-    forwarded_by: str | None
+    was_forwarded: bool
     discipline_transfer: bool
     recusal_basis: str | None
 
@@ -39,7 +39,7 @@ class CaseFacts:
             recused=frozenset(case.recused),
             ordered_agencies=frozenset(order["agency"] for order in case.orders.values()),
             served_agencies=case.served_agencies,
-            forwarded_by=case.forwarded["from"] if case.forwarded else None,
+            was_forwarded=case.forwarded is not None,
             discipline_transfer=any(one["kind"] == "discipline" for one in case.transfers.values()),
             recusal_basis=case.basis_of("recusal"),
         )
@@ -113,8 +113,8 @@ def is_ordered(actor: Actor, facts: CaseFacts) -> bool:
 
 
 def writes_letters(actor: Actor, facts: CaseFacts) -> bool:
-    """Whether letters are written where the actor works: at the desk, or where it was forwarded."""
-    return is_desk(actor, facts) or (facts.forwarded_by == BUREAU and is_bureau(actor, facts))
+    """Whether letters are written where the actor works: at the desk, or at the bureau that forwarded it."""
+    return is_desk(actor, facts) or (facts.was_forwarded and is_bureau(actor, facts))
 
 
 def takes_transfers(actor: Actor, facts: CaseFacts) -> bool:

@@ -27,6 +27,14 @@ class Complaint(
 
     TOPIC = "complaints.complaint"
 
+    class LetterDrafted(LetterEvents.LetterDrafted):
+        """A letter of a complaint was drafted (文书起草)."""
+
+        def apply(self, case: "Complaint") -> None:  # type: ignore[override]
+            """It stays with the body that wrote it."""
+            super().apply(case)
+            case.note_draft(self.letter_id)
+
     class LetterIssued(LetterEvents.LetterIssued):
         """A letter of a complaint went out (编号印发)."""
 

@@ -105,7 +105,9 @@ class LetterDecisions(ComplaintState):
             moment, letter_id=letter_id, receiver=receiver, attempt=attempt, evidence_ref=evidence_ref
         )
         letter = self.letters[letter_id]
-        newly_served = letter.served and known is not None and not known.served
+        newly_served = (
+            _is_served(letter, moment.on) and known is not None and not _is_served(known, moment.on)
+        )
         if (
             letter.kind == NEW_DATE
             and newly_served
@@ -115,6 +117,11 @@ class LetterDecisions(ComplaintState):
             # what was served was served; a date that may not be told this way stays with the docket
             with suppress(NobodyToldError, DateMovedAgainError, ShorterDatePassedError):
                 self.notify_new_date(letter.about, moment.calendar, notice=notice, by=moment.by, at=moment.at)
+
+
+def _is_served(letter: Letter, on: date) -> bool:
+    """Whether the day of service has come; that of a public notice may be ahead."""
+    return any(day <= on for day in letter.served.values())
 
 
 def _tells_end(case: ComplaintState, moment: Moment, letter: Letter, _: date) -> Sequence[Change]:
@@ -137,8 +144,11 @@ def _limit_starts(case: ComplaintState, moment: Moment, letter: Letter, served_o
     order, clock = case.orders[letter.about], f"order:{letter.about}"
     if order["state"] != "issued" and clock not in case.clocks:
         return ()  # what was reported or replaced runs no more
+    first = min((served_on, *case.days_of_service(ORDER, letter.about, but=letter.id)))
+    if clock in case.clocks and case.clocks[clock].deadline.started_on == first:
+        return ()  # another letter of the order was served earlier
     deadline = rules.correction_deadline(
-        case.law, moment.calendar, delivered_on=served_on, length=order["length"], unit=order["unit"]
+        case.law, moment.calendar, delivered_on=first, length=order["length"], unit=order["unit"]
     )
     if clock in case.clocks:
         start = recomputed(clock, deadline, moment.calendar, on=moment.on)

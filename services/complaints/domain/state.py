@@ -95,6 +95,8 @@ class ComplaintState(LetteredCase):
         self.stated: dict[str, str] = {}
         """The last day that an issued letter states, by letter: that is what its service tells."""
         self.result_told_on: date | None = None
+        self.written_at: dict[str, str] = {}
+        """The body that wrote each letter; another that handles later does not read it."""
         self.orders: dict[str, dict[str, Any]] = {}
         self.recommendations: dict[str, dict[str, str]] = {}
         self.transfers: dict[str, dict[str, str]] = {}
@@ -113,13 +115,22 @@ class ComplaintState(LetteredCase):
         """The complainant was told something, as of this day; events call this."""
         self.notices.add(notice)
         if notice in RESULTS:
-            self.result_told_on = on
+            letters = [kind for kind, told in TOLD_BY.items() if told == notice]
+            # a second letter, such as a corrected one, does not put off what the first one told
+            self.result_told_on = min(
+                (day for kind in letters for day in self.days_of_service(kind)), default=on
+            )
 
     def due_of(self, clock: str) -> str | None:
         """The end of a running clock as it stands, for what is recorded beside it."""
         running = self.clocks.get(clock)
         due_on = running.deadline.due_on if running else None
         return due_on.isoformat() if due_on else None
+
+    def note_draft(self, letter_id: str) -> None:
+        """A letter is of the body that handles; one that forwards is the bureau's; events call this."""
+        forwards = self.letters[letter_id].kind == "forwarding_letter"
+        self.written_at[letter_id] = BUREAU if forwards else self.handler
 
     def state_end(self, letter_id: str) -> None:
         """Remember the last day that a letter states as it goes out; events call this."""
@@ -142,7 +153,8 @@ class ComplaintState(LetteredCase):
             self.orders[letter.about]["state"] = "delivered"
         transfer = self.transfers.get(letter.about) if letter.kind == "transfer_letter" else None
         if transfer and transfer["state"] in {"sent", "received"}:
-            transfer |= {"state": "received", "since": on.isoformat()}
+            first = min(self.days_of_service(letter.kind, letter.about))
+            transfer |= {"state": "received", "since": first.isoformat()}
 
     def due_after(self, clock: str) -> str | None:
         """The end that waits for a new notice, or else the one that stands."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from services.dispute_coordination.application.desk import Desk
 from services.dispute_coordination.application.letter_facts.facts import facts_of
 from services.dispute_coordination.application.letter_facts.told import Told
+from services.dispute_coordination.application.policies import BUREAU_ROLES
 from services.dispute_coordination.application.texts import opened_texts, refs_of
 from services.dispute_coordination.domain.dispute import Dispute
 from services.dispute_coordination.domain.vocabulary import BUREAU
@@ -20,7 +21,7 @@ from shared.casework.moment import Moment
 from shared.casework.organs import GOVERNMENT, Organs
 from shared.delivery.attempt import Receiver
 from shared.documents.content import DueLine, Starts
-from shared.documents.kinds import LetterKind
+from shared.documents.kinds import LetterKind, letter_kind
 from shared.identity.actor import Actor, Post, Role
 
 INBOX = "inbox"
@@ -50,13 +51,19 @@ class DisputeLetters:
         """Whose kinds of letters these are."""
         return self.SERVICE
 
-    def organ(self, case: Dispute, kind: LetterKind) -> str:
+    def organ(self, case: Dispute, kind: LetterKind, letter: Letter) -> str:
         """The bureau issues all but the government's own papers and the agencies' request."""
         if kind.issuer == "agency":
             return next(iter(case.applicants), BUREAU)
         return GOVERNMENT if kind.issuer == "government" else BUREAU
 
-    def signs(self, case: Dispute, kind: LetterKind, actor: Actor) -> bool:
+    def keeps(self, case: Dispute, letter: Letter, actor: Actor) -> bool:
+        """The bureau prepares and serves all letters; the government issues its own and nobody else's."""
+        if actor.role is Role.GOVERNMENT:
+            return letter_kind(self.SERVICE, letter.kind).issuer == "government"
+        return actor.role in BUREAU_ROLES
+
+    def signs(self, case: Dispute, kind: LetterKind, letter: Letter, actor: Actor) -> bool:
         """The government signs its papers, the principal what goes to it and opinions, a 负责人 the rest."""
         if kind.approver == "government":
             return actor.role is Role.GOVERNMENT

@@ -154,7 +154,7 @@ def facts(**changes: Any) -> CaseFacts:
         "recused": frozenset(),
         "ordered_agencies": frozenset({"market"}),
         "served_agencies": frozenset({"market"}),
-        "forwarded_by": None,
+        "was_forwarded": False,
         "discipline_transfer": False,
         "recusal_basis": "wulong/complaints@2021-11-10#第八条",
     }

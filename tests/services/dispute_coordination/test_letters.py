@@ -9,6 +9,7 @@ from services.dispute_coordination.application.letter_facts.facts import FACTS
 from services.dispute_coordination.application.letters import DisputeLetters
 from services.dispute_coordination.domain.dispute import Dispute
 from shared.casework.letter_desk import LetterDesk
+from shared.casework.letters import Letter, LetterState
 from shared.documents.kinds import kinds_of, letter_kind
 from tests.services.dispute_coordination.cases import RECEIVED, at, filing
 from tests.services.dispute_coordination.letter_points import (
@@ -150,7 +151,8 @@ async def test_who_signs_is_whom_the_kind_names(office: Office, kind: str):
     asked = letter_kind(SERVICE, kind)
     people = ("clerk", "deputy", "head", "government", "market_head", "farming_clerk", "handler")
 
-    signing = {who for who in people if source.signs(case, asked, actor_of(who))}
+    letter = Letter("", kind, "", (), LetterState.DRAFTED, "")
+    signing = {who for who in people if source.signs(case, asked, letter, actor_of(who))}
 
     assert signing == SIGNERS[asked.approver]
 
