@@ -69,7 +69,7 @@ class FileRoom:
         except Refusal as refusal:
             await self.desk.commands.reject(command, refusal, str(case_id))
         await self.desk.commands.note(command, object_=str(case_id), note=f"file {file_id}")
-        return OpenedFile(media_type, self.attachments.get(case_id, file_id))
+        return OpenedFile(media_type, await self.attachments.open(case_id, file_id))
 
     async def _media_type(self, actor: Actor, case: Any, file_id: str) -> str:
         for line in await self.course(case.id):

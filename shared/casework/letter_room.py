@@ -108,7 +108,7 @@ class LetterRoom:
         name = letter.number or self.writer.kind(letter.kind).title_zh
         media_type = PDF if form == "pdf" else DOCX
         if stored := await self._stored(letter, form):
-            chunks = self.attachments.get(case_id, stored)
+            chunks = await self.attachments.open(case_id, stored)
         else:
             content = await self.writer.compose(case, letter, self._moment(case), number="", draft=True)
             chunks = _one(await self._rendered(content, form))
@@ -126,7 +126,8 @@ class LetterRoom:
         stored = await self._stored(letter, "pdf")
         if stored is None:
             raise NoSuchLetterError("its document is gone")
-        return OpenedDocument(PDF, f"{letter.number or letter.id}.pdf", self.attachments.get(case_id, stored))
+        chunks = await self.attachments.open(case_id, stored)
+        return OpenedDocument(PDF, f"{letter.number or letter.id}.pdf", chunks)
 
     async def receipt(
         self, look: Command, case_id: UUID, letter_id: UUID, delivery_id: UUID, form: str

@@ -127,6 +127,18 @@ class Attachments:
         async for number, piece, last in _numbered(sealed):
             yield cipher.open(number, piece, last=last)
 
+    async def open(self, subject: UUID, object_id: UUID) -> AsyncIterator[bytes]:
+        """The clear bytes for an answer: what refuses them does so now, not when half of it is out."""
+        pieces = self.get(subject, object_id)
+        first = await anext(pieces, b"")
+
+        async def chunks() -> AsyncIterator[bytes]:
+            yield first
+            async for piece in pieces:
+                yield piece
+
+        return chunks()
+
     async def remove(self, object_id: UUID) -> None:
         """Forget a file, e.g. when the command that brought it was refused."""
         await self._objects.remove(object_id)

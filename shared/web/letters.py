@@ -26,11 +26,10 @@ from shared.casework.letter_tables import LETTER, RECEIPT
 from shared.eventlog.command import Command
 from shared.identity.actor import Actor
 from shared.web.edge import answer, command, reader, recorded_reader, shown
+from shared.web.files import INERT
 from shared.web.paging import Listing, Paging, read_page
 
 Form = Annotated[str, Query(pattern="^(pdf|docx)$", description="pdf or docx")]
-INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
-"""A document is shown without script, form or request, whatever it holds."""
 
 
 class LetterDone(BaseModel):

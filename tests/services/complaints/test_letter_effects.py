@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from shared.casework.letter_desk import LetterDesk
 from tests.services.complaints.office import (
     Case,
     Office,
@@ -220,3 +222,18 @@ async def test_a_new_date_is_not_told_before_the_public_notice_has_run_out(offic
     await case.serve("clerk", letter)
 
     assert (await case.course())[-1] == "new_date_notified"
+
+
+async def test_a_letter_whose_key_was_destroyed_is_refused_before_the_answer_begins(office: Office):
+    case = await accepted(office)
+    letter = await case.issue("clerk", "head", "acceptance_notice")
+    sealed = office.app.state.parts.provides[LetterDesk].desk.sealed
+    async with office.engine.begin() as connection:
+        for statement, parameters in sealed.destroying(UUID(case.id)):
+            await connection.execute(statement, parameters)
+
+    path = f"/api/v1/complaints/{case.id}/letters/{letter['id']}/document"
+    answers = [await office.get("clerk", f"{path}?form={form}") for form in ("pdf", "docx")]
+
+    assert [one.json()["title"] for one in answers] == ["附件已销毁"] * 2
+    assert all(one.status_code >= 400 for one in answers)
