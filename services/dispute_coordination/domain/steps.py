@@ -80,6 +80,10 @@ def _consent_given(case: "DisputeState") -> str | None:
     return "未经区政府同意，不能制发协调意见书|The government has not consented"
 
 
+def _papers_asked(case: "DisputeState") -> str | None:
+    return None if case.supplements else "尚未通知补正|No papers were asked for"
+
+
 def _papers_filed(case: "DisputeState") -> str | None:
     if case.stage is Stage.SUPPLEMENTING or any(one["filed_on"] for one in case.supplements):
         return None
@@ -150,10 +154,11 @@ STEPS = table_of(
     ),
     Step(
         "supplement",
-        frozenset({Stage.SUPPLEMENTING, Stage.DEEMED_WITHDRAWN}),
+        ASKED | {Stage.DEEMED_WITHDRAWN},
         "supplement",
         "收到补正材料",
         "File missing papers",
+        (_papers_asked,),
     ),
     Step("decline", frozenset({Stage.RECEIVED}), "decline", "决定不予受理", "Decline"),
     Step(

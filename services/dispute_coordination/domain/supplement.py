@@ -68,7 +68,7 @@ class SupplementDecisions(IntakeDecisions):
         """Take in what was missing (收到补正材料): in time, the examination begins anew; late, it is kept.
 
         Papers posted before the end are in time although they arrive later; where the request counted as
-        withdrawn by then, a person takes that back.
+        withdrawn by then, a person takes that back. What comes in parts is complete with the last of them.
         """
         self.require("supplement")
         require_codes(self.law, "request_materials", materials)
@@ -76,7 +76,7 @@ class SupplementDecisions(IntakeDecisions):
         asked_on = date.fromisoformat(self.supplements[-1]["requested_on"])
         day = moment.happened_on(received_on, not_before=asked_on)
         handing = self._handing(moment, day, posted_on)
-        goes_on = handing.in_time and self.stage is Stage.SUPPLEMENTING
+        goes_on = handing.in_time and self.stage is not Stage.DEEMED_WITHDRAWN
         examination = self._examination_after(moment, day) if goes_on else None
         self._record(
             SupplementFiled,
@@ -96,10 +96,7 @@ class SupplementDecisions(IntakeDecisions):
     def deem_withdrawn(self, moment: Moment, *, reason: str, reason_ref: str) -> None:
         """Find that the request counts as withdrawn: the papers came too late, or not as asked (视为放弃)."""
         self.require("deemed_withdrawal")
-        running = self.clocks.get("supplement")
-        if self.stage is Stage.SUPPLEMENTING and not (
-            running and rules.has_run_out(running.deadline, moment.on)
-        ):
+        if not self._papers_are_overdue(moment):
             raise OutOfOrderError(
                 "the period for the missing papers has not run out",
                 title="补正期限尚未届满",
@@ -182,6 +179,13 @@ class SupplementDecisions(IntakeDecisions):
         if not served:
             return None
         return rules.supplement_deadline(self.law, moment.calendar, delivered_on=max(served))
+
+    def _papers_are_overdue(self, moment: Moment) -> bool:
+        """Whether the period is over, also where a part of the papers came within it; else it is theirs."""
+        deadline = self.supplement_deadline(moment)
+        if deadline is None:  # the notice was never served, and papers came all the same
+            return self.stage is Stage.RECEIVED
+        return rules.has_run_out(deadline, moment.on)
 
     def _examination_after(self, moment: Moment, completed_on: date) -> Deadline | None:
         """The period of the examination once the papers are complete (补齐后的审查期限)."""

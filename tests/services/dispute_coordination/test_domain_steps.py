@@ -36,7 +36,7 @@ ROOM = {
     "attachment": OPEN,
     "acceptance": {"received"},
     "supplement_request": {"received"},
-    "supplement": {"supplementing", "deemed_withdrawn"},
+    "supplement": ASKED | {"deemed_withdrawn"},
     "decline": {"received"},
     "deemed_withdrawal": ASKED,
     "reversal": {"deemed_withdrawn"},

@@ -300,11 +300,35 @@ def test_w1_11_a_person_finds_papers_that_are_not_as_asked_withdrawn():
         case.deem_withdrawn(at("2026-11-09"), reason="未补。", reason_ref="sealed#r")
 
     case.file_supplement(at("2026-11-10"), **COMPLETE)
+    with pytest.raises(OutOfOrderError):
+        case.deem_withdrawn(at("2026-11-12"), reason="仍缺编制文件。", reason_ref="sealed#r")
     with pytest.raises(InvalidError):
-        case.deem_withdrawn(at("2026-11-11"), reason="", reason_ref="sealed#r")
-    case.deem_withdrawn(at("2026-11-11"), reason="仍缺编制文件。", reason_ref="sealed#r")
+        case.deem_withdrawn(at("2026-11-13"), reason="", reason_ref="sealed#r")
+    case.deem_withdrawn(at("2026-11-13"), reason="仍缺编制文件。", reason_ref="sealed#r")
 
     assert (case.stage, last(case).automatic, case.clocks) == (Stage.DEEMED_WITHDRAWN, False, {})
+
+
+@pytest.mark.obligation("W1-08", "W1-11")
+def test_w1_11_papers_may_come_in_parts_and_the_examination_begins_anew_with_the_last():
+    case = requested(materials=("written_request",), contents={part: f"sealed#{part}" for part in PARTS[:3]})
+    papers = [MISSING, "staffing_and_duty_documents"]
+    case.request_supplement(at("2026-11-04"), materials=papers, contents=PARTS[3:])
+    serve(case, letter(case, "supplement_notice", "2026-11-04", "market"), "market", "2026-11-05")
+
+    case.file_supplement(at("2026-11-06"), materials=papers, contents={})
+    assert (case.missing, due(case, "acceptance")) == ((PARTS[3],), "2026-11-13")
+    case.file_supplement(at("2026-11-12"), materials=(), contents={PARTS[3]: "sealed#4"})
+
+    assert (case.missing, due(case, "acceptance")) == ((), "2026-11-19")
+    case.accept(at("2026-11-16"))
+    with pytest.raises(OutOfOrderError):
+        case.file_supplement(at("2026-11-16"), **COMPLETE)
+
+
+def test_nobody_supplements_a_request_for_which_no_papers_were_asked():
+    with pytest.raises(OutOfOrderError):
+        requested().file_supplement(at("2026-11-04"), **COMPLETE)
 
 
 @pytest.mark.obligation("W1-11")
