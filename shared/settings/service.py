@@ -59,7 +59,7 @@ class ServiceSettings(BaseSettings):
     log_level: str = "INFO"
     limits: Limits = Limits()
     organ_words: dict[str, str] = {"bureau": "武隆司", "government": "武隆府"}
-    """Under which word an organ numbers its letters (机关代字); an agency's short name where none is given."""
+    """The word under which an organ numbers its letters (机关代字); else an agency's short name."""
     documents_fonts_dir: Path | None = None
     """The operator's own fonts for documents, before the bundled ones (公文字体)."""
     smtp_host: str | None = None

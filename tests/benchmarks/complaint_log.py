@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.complaints.domain.complaint import Complaint
 from services.complaints.domain.intake import Intake
-from shared.casework.moment import Moment
 from services.complaints.domain.vocabulary import BUREAU, Channel
 from services.complaints.main import DEFINITION
 from services.complaints.rules.applicable import ApplicableLaw
+from shared.casework.moment import Moment
 from shared.clock.suite import ManualClock, date_of
 from shared.deadlines.sweeper import climb
 from shared.eventlog.command import Command
