@@ -140,7 +140,10 @@ def _ends(*clocks: str) -> Callable[[ComplaintState, Moment, Letter, date], Sequ
 
 
 def _limit_starts(case: ComplaintState, moment: Moment, letter: Letter, served_on: date) -> Sequence[Change]:
-    """The limit of an order runs from its service; proof of another day computes it anew."""
+    """The limit of an order runs from its service; proof of another day computes it anew.
+
+    Until then the target for filing goes on, so that an order that nobody sends is not forgotten.
+    """
     order, clock = case.orders[letter.about], f"order:{letter.about}"
     if order["state"] != "issued" and clock not in case.clocks:
         return ()  # what was reported or replaced runs no more
@@ -154,7 +157,8 @@ def _limit_starts(case: ComplaintState, moment: Moment, letter: Letter, served_o
         start = recomputed(clock, deadline, moment.calendar, on=moment.on)
     else:
         start = opened(clock, deadline, moment.calendar, on=moment.on, owner="agency_clerk")
-    return (start, told(clock, ("agency",), deadline.due_on, on=moment.on))
+    filing = (stopped("archiving", on=moment.on),) if "archiving" in case.clocks else ()
+    return (*filing, start, told(clock, ("agency",), deadline.due_on, on=moment.on))
 
 
 def _in_writing(case: ComplaintState, _: Moment, letter: Letter, served_on: date) -> Sequence[Change]:

@@ -39,7 +39,6 @@ class RemedyDecisions(ComplaintState):
             length=length,
             unit=unit,
             issued_on=moment.on,
-            clocks=(stopped("archiving", on=moment.on),) if "archiving" in self.clocks else (),
             basis=self.basis_of("order_to_correct"),
         )
 

@@ -5,9 +5,11 @@ from datetime import date
 
 from services.dispute_coordination.domain.intake import own_motion_clock
 from services.dispute_coordination.domain.outcome import OPINION, OutcomeDecisions
-from services.dispute_coordination.domain.vocabulary import Side, Stage
+from services.dispute_coordination.domain.vocabulary import BUREAU, GOVERNMENT, Side, Stage
 from services.dispute_coordination.rules import intake as rules
+from services.dispute_coordination.rules.handling import STAFFING_OFFICE
 from shared.calendar.deadline import Deadline
+from shared.casework.lettered import NotAddressedError
 from shared.casework.letters import Letter, LetterState
 from shared.casework.moment import Moment
 from shared.deadlines.changes import Change, opened, recomputed, told
@@ -19,6 +21,10 @@ SUPPLEMENT, ACCEPTANCE, COORDINATION, EXTENSION = (
     "coordination_notice",
     "extension_notice",
 )
+TO_APPLICANTS = frozenset({SUPPLEMENT, "decline_decision", "deemed_withdrawal_notice"})
+"""Letters that only those who asked receive."""
+TAKING_PART = (BUREAU, GOVERNMENT, STAFFING_OFFICE)
+"""Bodies beside the parties that the procedure turns to."""
 
 
 class LetterNotCalledForError(OutOfOrderError):
@@ -37,6 +43,24 @@ class LetterDecisions(OutcomeDecisions):
         if called_for is not None and not called_for(self, about):
             key = kind if self.law.has_rule(kind) else "single_desk"
             raise LetterNotCalledForError(f"nothing calls for a {kind}", basis=self.basis_of(key), rule=key)
+
+    def draft_letter(
+        self,
+        moment: Moment,
+        *,
+        letter_id: str,
+        kind: str,
+        addressees: Sequence[str],
+        about: str = "",
+        text_ref: str | None = None,
+    ) -> None:
+        """Draft a letter to parties who know of the case, or to bodies that take part in it."""
+        known = self.agencies if self.told and kind not in TO_APPLICANTS else self.applicants
+        if stray := set(addressees) - {*known, *TAKING_PART}:
+            raise NotAddressedError(f"a {kind} does not go to {', '.join(sorted(stray))}")
+        super().draft_letter(
+            moment, letter_id=letter_id, kind=kind, addressees=addressees, about=about, text_ref=text_ref
+        )
 
     def letter_issued(self, moment: Moment, letter: Letter) -> Sequence[Change]:
         """The examination waits no more once papers are asked for; an own-motion case starts (印发)."""

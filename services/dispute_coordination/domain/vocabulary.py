@@ -109,7 +109,7 @@ class Against(StrEnum):
     DECISION = "decision"
 
 
-BUREAU = "bureau"
+BUREAU, GOVERNMENT = "bureau", "government"
 
 SIDE_LABELS = {
     "applicant": ("申请机关", "Applicant"),

@@ -48,6 +48,18 @@ async def test_an_orders_limit_runs_from_its_delivery_and_ends_with_the_report(o
 
 
 @pytest.mark.obligation("W5-13")
+async def test_an_order_that_nobody_sends_keeps_a_clock_until_it_is_served(office: Office):
+    case = await concluded(office)
+    order = await ordered(case)
+
+    before = await case.running()
+    await case.send("clerk", "head", "correction_order", order)
+
+    assert "archiving" in before
+    assert "archiving" not in await case.running()
+
+
+@pytest.mark.obligation("W5-13")
 async def test_an_order_is_not_delivered_before_it_was_issued(office: Office):
     case = await concluded(office)
     office.on("2026-09-21")

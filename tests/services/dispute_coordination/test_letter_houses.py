@@ -45,3 +45,15 @@ async def test_an_agency_does_not_read_how_another_was_served(office: Office):
     assert sorted(seen["clerk"]) == ["区市场监管局", "区水利局"]
     assert (await office.get("market_clerk", receipt)).status_code == 404
     assert (await office.get("water_clerk", receipt)).status_code == 200
+
+
+@pytest.mark.obligation("W1-08")
+async def test_a_letter_goes_to_those_who_take_part_and_may_know(office: Office):
+    asked = await office.ask()
+
+    stranger = await asked.act("clerk", "letters", 422, kind="meeting_notice", addressees=["water"])
+    await asked.act("clerk", "letters", 422, kind="meeting_notice", addressees=["farming"])
+    await asked.act("clerk", "acceptance")
+    await asked.act("clerk", "letters", kind="meeting_notice", addressees=["farming", "staffing_office"])
+
+    assert stranger["type"].endswith("not-addressed")
