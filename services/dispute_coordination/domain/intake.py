@@ -295,7 +295,9 @@ class IntakeDecisions(DisputeState):
         )
 
     def _require_failed_negotiation(self, applicant: str) -> None:
-        respondents, negotiations = self.respondents, self.negotiations
+        """Who took its own request back negotiated on the applicants' side (曾为申请方的不再要求协商)."""
+        respondents = tuple(one for one in self.respondents if one not in self.withdrew)
+        negotiations = self.negotiations
         request.require_negotiation(
             self.law, applicant=applicant, respondents=respondents, negotiations=negotiations
         )

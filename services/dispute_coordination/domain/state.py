@@ -57,6 +57,7 @@ class DisputeState(LetteredCase):
         self.accepted_on: date | None = None
         self.closed_on: date | None = None
         self.answers: dict[str, dict[str, Any]] = {}
+        self.withdrew: set[str] = set()
 
     def _begin_handling(self) -> None:
         self.verifications = 0

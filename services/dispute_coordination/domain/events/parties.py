@@ -86,6 +86,7 @@ class Withdrawn(Case.Event):
             aggregate.finish("withdrawn", self.withdrawn_on)
         else:
             aggregate.parties[self.agency] = Side.RESPONDENT
+            aggregate.withdrew.add(self.agency)
 
 
 class Terminated(Case.Event):
