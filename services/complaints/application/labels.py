@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.complaints.domain.vocabulary import NOTICE_LABELS
-from shared.documents.kinds import letter_kind
+from shared.casework.labels import Labels, Names, joined
 
 EVENT_LABELS: dict[str, tuple[str, str]] = {
     "received": ("收到投诉举报", "Received"),
@@ -41,19 +41,6 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "called_back": ("回访", "Called back"),
     "misconduct_flagged": ("登记打击报复等情形", "Misconduct flagged"),
     "archived": ("归档", "Archived"),
-    "rung_reached": ("到达预警级次", "Escalation rung reached"),
-    "clock_recomputed": ("历法更新后重算", "Clock recomputed"),
-    "new_date_notified": ("已告知新的届满日", "New end of the period told"),
-    "breach_reassessed": ("重新认定逾期", "Lateness reassessed"),
-    "letter_drafted": ("起草文书", "Letter drafted"),
-    "letter_revised": ("修改文书", "Letter revised"),
-    "letter_approved": ("签发文书", "Letter signed for issue"),
-    "letter_returned": ("退回文书", "Letter sent back"),
-    "letter_issued": ("印发文书", "Letter issued"),
-    "letter_voided": ("作废文书", "Letter voided"),
-    "delivery_recorded": ("送达文书", "Service of a letter"),
-    "delivery_rebutted": ("更正送达日期", "Day of service corrected"),
-    "letter_acknowledged": ("签收文书", "Letter signed for"),
     "triaged": ("线索研判", "Triaged"),
 }
 
@@ -79,30 +66,15 @@ CLOCK_LABELS: dict[str, tuple[str, str]] = {
 }
 
 
-def clock_label(name: str) -> tuple[str, str]:
-    """The name of a clock; several orders or transfers share one."""
-    return CLOCK_LABELS.get(name.partition(":")[0], (name, name))
+class ComplaintLabels(Labels):
+    """The names of a complaint's events and clocks; an old notice says of what it told."""
+
+    def line(self, kind: str, facts: Mapping[str, Any]) -> Names:
+        """The name of a line of the course."""
+        named = Labels.line(self, kind, facts)
+        if kind == "complainant_notified" and facts["notice"] in NOTICE_LABELS:
+            return joined(named, NOTICE_LABELS[facts["notice"]])
+        return named
 
 
-RUNG_LABELS: dict[str, tuple[str, str]] = {
-    "early_notice": ("提前提醒", "Early notice"),
-    "notice": ("提醒", "Notice"),
-    "yellow": ("黄灯", "Yellow light"),
-    "red": ("红灯", "Red light"),
-    "supervise": ("建议督办", "Supervision proposed"),
-}
-
-
-def line_label(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """The name of a line of the course; lamps and notices say which."""
-    zh, en = EVENT_LABELS.get(kind, (kind, kind))
-    if kind == "rung_reached":
-        rung, clock = RUNG_LABELS.get(facts["rung"], (zh, en)), clock_label(facts["clock"])
-        return f"{rung[0]}：{clock[0]}", f"{rung[1]}: {clock[1]}"
-    if kind == "complainant_notified" and facts["notice"] in NOTICE_LABELS:
-        notice = NOTICE_LABELS[facts["notice"]]
-        return f"{zh}：{notice[0]}", f"{en}: {notice[1]}"
-    if kind in {"letter_drafted", "letter_issued", "delivery_recorded", "delivery_rebutted"}:
-        letter = letter_kind("complaints", facts["kind"])
-        return f"{zh}：{letter.title_zh}", f"{en}: {letter.title_en}"
-    return zh, en
+LABELS = ComplaintLabels("complaints", EVENT_LABELS, CLOCK_LABELS)

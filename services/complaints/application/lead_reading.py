@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.complaints.application.desk import Desk
-from services.complaints.application.labels import clock_label, line_label
+from services.complaints.application.labels import LABELS
 from services.complaints.application.policies import POLICIES
 from services.complaints.application.texts import opened_texts, refs_of
 from services.complaints.domain.lead import STAGE_LABELS, Lead
@@ -75,8 +75,8 @@ class LeadRoom:
             {
                 "name": name,
                 "rule_key": running.deadline.rule_key,
-                "label_zh": clock_label(name)[0],
-                "label_en": clock_label(name)[1],
+                "label_zh": LABELS.clock(name)[0],
+                "label_en": LABELS.clock(name)[1],
                 "state": "running",
                 "due": due_object(running.deadline, calendar, today),
                 "internal": True,
@@ -86,7 +86,7 @@ class LeadRoom:
 
 
 def _line(line: Line, texts: dict[str, str]) -> dict[str, Any]:
-    zh, en = line_label(line.type, line.facts)
+    zh, en = LABELS.line(line.type, line.facts)
     return {
         "at": line.at.isoformat(),
         "on": date_of(line.at).isoformat(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.complaints.application.labels import clock_label
+from services.complaints.application.labels import LABELS
 from services.complaints.application.letter_words import (
     CALENDAR_CHANGED,
     CHANNELS,
@@ -165,7 +165,7 @@ def _new_date(known: Known) -> Facts:
     told = dict(running.told).get(COMPLAINANT) if running else None
     stated = known.case.stated.get(known.letter.id) or known.case.due_after(known.about) or ""
     return {
-        "period": clock_label(known.about)[0],
+        "period": LABELS.clock(known.about)[0],
         "old_due_on": _iso(told),
         "new_due_on": stated,
         "cause": CALENDAR_CHANGED,

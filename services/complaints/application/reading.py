@@ -11,7 +11,7 @@ from services.complaints.application.desk import Desk
 from services.complaints.application.details import details_of
 from services.complaints.application.fields import form_of
 from services.complaints.application.intake import DISTRICT_REGULATION, IDENTITY_FIELDS
-from services.complaints.application.labels import clock_label, line_label
+from services.complaints.application.labels import LABELS
 from services.complaints.application.policies import POLICIES, CaseFacts, is_bureau
 from services.complaints.application.texts import is_outside, may_read, may_see, opened_texts, refs_of
 from services.complaints.domain.complaint import Complaint
@@ -21,10 +21,10 @@ from services.complaints.rules.applicable import ApplicableLaw
 from services.complaints.views.queries import ComplaintQueries
 from shared.casework.letter_room import LetterRoom
 from shared.casework.letters import Letter
-from shared.casework.timeline import Line
+from shared.casework.showing import clocks_shown, line_shown
+from shared.casework.timeline import Line, public_facts
 from shared.clock.suite import Clock, date_of, shanghai
-from shared.deadlines.due import due_object
-from shared.deadlines.explaining import explained, told_of
+from shared.deadlines.explaining import explained
 from shared.documents.kinds import letter_kind
 from shared.identity.actor import Actor
 from shared.identity.directory import Person
@@ -169,46 +169,15 @@ class ReadingRoom:
         }
 
     def _clocks(self, case: Complaint) -> list[dict[str, Any]]:
-        calendar, today = self.desk.calendars.current(case.handler), self.clock.today()
-        return [
-            {
-                "name": name,
-                "rule_key": running.deadline.rule_key,
-                "label_zh": clock_label(name)[0],
-                "label_en": clock_label(name)[1],
-                "state": "suspended" if running.deadline.suspended else "running",
-                "due": due_object(running.deadline, calendar, today),
-                "internal": running.deadline.basis.startswith("internal_target"),
-                **told_of(running),
-            }
-            for name, running in case.clocks.items()
-        ]
+        return clocks_shown(case, LABELS, self.desk.calendars.current(case.handler), self.clock.today())
 
     def _line(
         self, line: Line, texts: Mapping[str, str], law: ApplicableLaw, *, shown: bool
     ) -> dict[str, Any]:
-        zh, en = line_label(line.type, line.facts)
-        facts = {
-            name: value
-            for name, value in line.facts.items()
-            if not name.endswith("_ref") and name not in {"views", "complainant"}
-        }
-        return {
-            "at": line.at.isoformat(),
-            "on": _day(line.at),
-            "type": line.type,
-            "label_zh": zh,
-            "label_en": en,
-            "role": line.role,
-            "agency": line.agency,
-            "person": line.person,
-            "basis": line.basis,
-            "facts": facts,
-            "details": details_of(facts, law),
-            "texts": {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
-            if shown
-            else {},
-        }
+        facts = public_facts(line.facts, without=("views", "complainant"))
+        seen = {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
+        details = details_of(facts, law)
+        return line_shown(line, LABELS, facts=facts, details=details, texts=seen if shown else {})
 
     async def _complainant(self, actor: Actor, facts: CaseFacts, case: Complaint) -> dict[str, Any] | None:
         """Masked for the bureau; nothing at all for everybody else."""
@@ -272,7 +241,7 @@ def _letter_told(letter: Letter) -> dict[str, Any]:
 
 
 def _public_line(line: Line, texts: Mapping[str, str]) -> dict[str, Any]:
-    zh, en = line_label(line.type, line.facts)
+    zh, en = LABELS.line(line.type, line.facts)
     named = refs_of(line.facts)
     told = {name: texts.get(named[name], "") for name in PUBLIC_TEXTS.get(line.type, ()) if name in named}
     kept = {name: line.facts[name] for name in PUBLIC_FACTS if name in line.facts}

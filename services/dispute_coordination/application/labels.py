@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.dispute_coordination.domain.vocabulary import RUNG_LABELS as LADDER_LABELS
-from shared.documents.kinds import letter_kind
+from shared.casework.labels import Labels, Names, joined
 
 EVENT_LABELS: dict[str, tuple[str, str]] = {
     "negotiation_opened": ("登记自行协商", "Negotiation put on file"),
@@ -54,19 +54,6 @@ EVENT_LABELS: dict[str, tuple[str, str]] = {
     "decision_defied": ("不执行区政府决定", "Decision not followed"),
     "ladder_climbed": ("处理不执行决定", "Defied decision answered"),
     "closed": ("结案", "Closed"),
-    "letter_drafted": ("起草文书", "Letter drafted"),
-    "letter_revised": ("修改文书", "Letter revised"),
-    "letter_approved": ("签发文书", "Letter signed"),
-    "letter_returned": ("退回文书", "Letter sent back"),
-    "letter_issued": ("印发文书", "Letter issued"),
-    "letter_voided": ("文书作废", "Letter voided"),
-    "delivery_recorded": ("送达", "Service"),
-    "delivery_rebutted": ("更正送达日期", "Day of service corrected"),
-    "letter_acknowledged": ("签收", "Signed for"),
-    "rung_reached": ("到达预警级次", "Escalation rung reached"),
-    "clock_recomputed": ("历法更新后重算", "Clock recomputed"),
-    "new_date_notified": ("已告知新的届满日", "New end of the period told"),
-    "breach_reassessed": ("重新认定逾期", "Lateness reassessed"),
 }
 
 ACT_LABELS: dict[str, tuple[str, str]] = {
@@ -83,30 +70,14 @@ CLOCK_LABELS: dict[str, tuple[str, str]] = {
     "follow_up": ("跟踪执行", "Follow the execution"),
 }
 
-RUNG_LABELS: dict[str, tuple[str, str]] = {
-    "early_notice": ("提前提醒", "Early notice"),
-    "notice": ("提醒", "Notice"),
-    "yellow": ("黄灯", "Yellow light"),
-    "red": ("红灯", "Red light"),
-    "supervise": ("建议督办", "Supervision proposed"),
-}
+
+class DisputeLabels(Labels):
+    """The names of a dispute's events and clocks; an answer to defiance says which."""
+
+    def line(self, kind: str, facts: Mapping[str, Any]) -> Names:
+        """The name of a line of the course."""
+        named = Labels.line(self, kind, facts)
+        return joined(named, LADDER_LABELS[facts["rung"]]) if kind == "ladder_climbed" else named
 
 
-def clock_label(name: str) -> tuple[str, str]:
-    """The name of a clock; those of several agencies share one."""
-    return CLOCK_LABELS.get(name.partition(":")[0], (name, name))
-
-
-def line_label(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """The name of a line of the course; lamps, letters and answers to defiance say which."""
-    zh, en = EVENT_LABELS.get(kind, (kind, kind))
-    if kind == "rung_reached":
-        rung, clock = RUNG_LABELS.get(facts["rung"], (zh, en)), clock_label(facts["clock"])
-        return f"{rung[0]}：{clock[0]}", f"{rung[1]}: {clock[1]}"
-    if kind == "ladder_climbed":
-        rung = LADDER_LABELS[facts["rung"]]
-        return f"{zh}：{rung[0]}", f"{en}: {rung[1]}"
-    if kind in {"letter_drafted", "letter_issued", "delivery_recorded", "delivery_rebutted"}:
-        letter = letter_kind("dispute_coordination", facts["kind"])
-        return f"{zh}：{letter.title_zh}", f"{en}: {letter.title_en}"
-    return zh, en
+LABELS = DisputeLabels("dispute_coordination", EVENT_LABELS, CLOCK_LABELS)

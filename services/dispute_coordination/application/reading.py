@@ -10,7 +10,7 @@ from services.dispute_coordination.application.actions import ACTS
 from services.dispute_coordination.application.desk import Desk
 from services.dispute_coordination.application.details import details_of
 from services.dispute_coordination.application.fields import Around, form_of
-from services.dispute_coordination.application.labels import clock_label, line_label
+from services.dispute_coordination.application.labels import LABELS
 from services.dispute_coordination.application.policies import CaseFacts, is_desk
 from services.dispute_coordination.application.showing import missing_of, offers_of, parties_of, request_of
 from services.dispute_coordination.application.texts import (
@@ -24,10 +24,10 @@ from services.dispute_coordination.domain.dispute import Dispute
 from services.dispute_coordination.domain.vocabulary import BUREAU, STAGE_LABELS
 from services.dispute_coordination.views.queries import DisputeQueries
 from shared.casework.letter_room import LetterRoom
+from shared.casework.showing import clocks_shown, line_shown
 from shared.casework.timeline import Line, public_facts
-from shared.clock.suite import Clock, date_of, shanghai
-from shared.deadlines.due import due_object
-from shared.deadlines.explaining import explained, told_of
+from shared.clock.suite import Clock, shanghai
+from shared.deadlines.explaining import explained
 from shared.identity.actor import Actor
 from shared.law.applicable import ApplicableLaw
 
@@ -106,20 +106,7 @@ class ReadingRoom:
         }
 
     def _clocks(self, case: Dispute) -> list[dict[str, Any]]:
-        calendar, today = self.desk.calendars.current(BUREAU), self.clock.today()
-        return [
-            {
-                "name": name,
-                "rule_key": running.deadline.rule_key,
-                "label_zh": clock_label(name)[0],
-                "label_en": clock_label(name)[1],
-                "state": "suspended" if running.deadline.suspended else "running",
-                "due": due_object(running.deadline, calendar, today),
-                "internal": running.deadline.basis.startswith("internal_target"),
-                **told_of(running),
-            }
-            for name, running in case.clocks.items()
-        ]
+        return clocks_shown(case, LABELS, self.desk.calendars.current(BUREAU), self.clock.today())
 
     def _obligations(self, case: Dispute, actor: Actor, clocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What the caller's own agency must file by when; nothing for anybody else (本机关应办事项)."""
@@ -134,24 +121,10 @@ class ReadingRoom:
     def _line(
         self, line: Line, texts: Mapping[str, str], law: ApplicableLaw, *, shown: bool
     ) -> dict[str, Any]:
-        zh, en = line_label(line.type, line.facts)
         facts = public_facts(line.facts, without=("contents", "examination", "handling"))
-        return {
-            "at": line.at.isoformat(),
-            "on": date_of(line.at).isoformat(),
-            "type": line.type,
-            "label_zh": zh,
-            "label_en": en,
-            "role": line.role,
-            "agency": line.agency,
-            "person": line.person,
-            "basis": line.basis,
-            "facts": facts,
-            "details": details_of(facts, law),
-            "texts": {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
-            if shown
-            else {},
-        }
+        seen = {name: texts.get(ref, "") for name, ref in refs_of(line.facts).items() if "#" in ref}
+        details = details_of(facts, law)
+        return line_shown(line, LABELS, facts=facts, details=details, texts=seen if shown else {})
 
     async def _names(self, case: Dispute) -> dict[str, str]:
         found = await self.desk.directory.agencies_named(case.agencies)
