@@ -105,7 +105,7 @@ def test_open_questions_show_default_value_in_use_and_alternatives():
     assert (receipt["default"], receipt["in_use"], receipt["read_by"]) == (
         "same_day",
         "same_day",
-        "complaints",
+        "complaints dispute_coordination",
     )
     assert receipt["alternatives"] == "next_working_day 下一个工作日算收到"
 

@@ -131,10 +131,14 @@ def _mark(subject: str, answer: Mapping[str, Any], version: int | None) -> tuple
 
 
 def _effects(connection: psycopg.Connection) -> Counter[str]:
-    """How many events each case has that commands cause; the bindings of a new body come beside its own."""
+    """How many events each case has that commands cause.
+
+    The bindings of a new body come beside its own, and an act drafts the letters that tell of it.
+    """
     rows = connection.execute(
         "select aggregate_id::text, count(*) from events "
-        "where type not like '%%rung_reached%%' and type not like '%%inding%%' group by aggregate_id"
+        "where type not like '%%rung_reached%%' and type not like '%%inding%%' "
+        "and type not like '%%letter_drafted%%' group by aggregate_id"
     )
     return Counter(dict(rows.fetchall()))
 

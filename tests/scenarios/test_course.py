@@ -42,4 +42,6 @@ async def test_a_complaint_goes_from_receipt_to_archive(at_work: AtWork, office:
     assert "已归档" in shown and "没有计时" in shown
     assert await page.locator(f"#case-{case.id}").count() == 0
     assert citizen["finding"] == "founded" and citizen["stage"] == "archived"
-    assert "查证属实，已责令改正。" in citizen["timeline"][-2]["texts"].values()
+    assert [(one["title_zh"], bool(one["served_on"])) for one in citizen["letters"]] == [
+        ("处理结果告知书", True)
+    ]

@@ -52,6 +52,7 @@ class LeadRoom:
             "timeline": [_line(line, texts) for line in lines],
             "allowed_actions": [_triage(lead, base)],
             "documents": [],
+            "letters": [],
         }
         return page, lead.version
 

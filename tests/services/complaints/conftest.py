@@ -37,6 +37,7 @@ KEPT = {table.name for table in DIRECTORY.all} | {DEFINITION.deployment.deployme
 async def furnished(postgres: PostgresServer) -> AsyncIterator[AsyncEngine]:
     """A database with the service's tables and the invented district."""
     with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute("drop database if exists complaints_office with (force)")
         admin.execute("create database complaints_office")
     engine = create_async_engine(postgres.url("complaints_office", driver="psycopg"))
     await initialise(engine, DEFINITION, DeploymentKind.DEMO)

@@ -35,6 +35,7 @@ KEPT = {table.name for table in DIRECTORY.all} | {DEFINITION.deployment.deployme
 async def dispute_database(postgres: PostgresServer) -> AsyncIterator[AsyncEngine]:
     """A database with the service's tables and the invented district."""
     with psycopg.connect(postgres.dsn, autocommit=True) as admin:
+        admin.execute("drop database if exists dispute_office with (force)")
         admin.execute("create database dispute_office")
     engine = create_async_engine(postgres.url("dispute_office", driver="psycopg"))
     await initialise(engine, DEFINITION, DeploymentKind.DEMO)

@@ -28,7 +28,7 @@ async def test_until_the_bureau_answers_the_default_is_in_use(bureau: Bureau):
     assert [each["value"] for each in found["alternatives"]] == ["next_working_day"]
     assert found["alternatives"][0]["label_zh"] == "下一个工作日算收到"
     assert (found["chosen_by"], found["chosen_on"], found["reason"]) == (None, None, None)
-    assert (found["effective"], found["read_by"]) == (True, ["complaints"])
+    assert (found["effective"], found["read_by"]) == (True, ["complaints", "dispute_coordination"])
 
 
 async def test_the_bureaus_answer_is_in_use_everywhere_with_who_and_why(bureau: Bureau):
